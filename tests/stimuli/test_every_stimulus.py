@@ -1,0 +1,88 @@
+"""What holds for every stimulus."""
+
+import inspect
+import math
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+import pytest
+
+from visualcortex import stimuli
+from visualcortex.field import VisualField
+from visualcortex.stimuli.natural import natural
+
+FIELD = VisualField(extent=(6, 5), resolution=6)
+PICTURES = jax.random.uniform(jax.random.key(0), (4, *FIELD.shape), jnp.float32, -1, 1)
+STIMULI = {name: getattr(stimuli, name) for name in stimuli.__all__ if name != "natural_pictures"}
+STIMULI["natural"] = jax.tree_util.Partial(natural, pictures=PICTURES)
+EVERY = pytest.mark.parametrize("stimulus", STIMULI.values(), ids=STIMULI)
+
+
+def parameters(stimulus):
+    bound = getattr(stimulus, "keywords", {})
+    return {name: p for name, p in list(inspect.signature(stimulus).parameters.items())[1:] if name not in bound}
+
+
+def arrays(stimulus, change=0.0):
+    """Every parameter as a scalar array of its kind, away from its default by ``change``."""
+    return {
+        name: jnp.asarray(p.default + (1 if change else 0), jnp.int32)
+        if p.annotation is int
+        else jnp.asarray(p.default + change, jnp.float32)
+        for name, p in parameters(stimulus).items()
+    }
+
+
+@EVERY
+def test_the_field_comes_first_and_all_else_is_a_named_number_with_a_default(stimulus):
+    first = next(iter(inspect.signature(stimulus).parameters.values()))
+    assert first.name == "field"
+    for name, parameter in parameters(stimulus).items():
+        assert parameter.kind is inspect.Parameter.KEYWORD_ONLY, name
+        assert parameter.annotation in (int, float), name
+        assert type(parameter.default) is parameter.annotation, name
+
+
+@EVERY
+@pytest.mark.parametrize("field", [FIELD, VisualField(extent=(3.5, 5.5), resolution=8)], ids=["wide", "tall"])
+def test_an_image_is_float32_contrast_on_the_field(stimulus, field):
+    image = stimulus(field)
+    assert image.shape == field.shape
+    assert image.dtype == jnp.float32
+    assert float(jnp.abs(image).max()) <= 1
+    assert float(jnp.abs(image).max()) > 0.5
+
+
+@EVERY
+def test_jit_and_vmap_over_every_parameter_give_the_plain_image(stimulus):
+    plain = [stimulus(FIELD, **arrays(stimulus, change)) for change in (0.0, 0.11)]
+    batch = jax.tree.map(lambda *leaves: jnp.stack(leaves), arrays(stimulus), arrays(stimulus, 0.11))
+    together = jax.jit(jax.vmap(lambda values: stimulus(FIELD, **values)))(batch)
+    np.testing.assert_allclose(together, jnp.stack(plain), atol=2e-5)
+    assert np.abs(np.asarray(together[0] - together[1])).max() > 0.01
+
+
+@EVERY
+def test_contrast_scales_the_image_and_none_is_grey(stimulus):
+    contrasts = [name for name in parameters(stimulus) if name.endswith("contrast")]
+    np.testing.assert_allclose(
+        stimulus(FIELD, **{name: 0.2 for name in contrasts}),
+        0.4 * stimulus(FIELD, **{name: 0.5 for name in contrasts}),
+        atol=1e-6,
+    )
+    assert not stimulus(FIELD, **{name: 0.0 for name in contrasts}).any()
+
+
+@EVERY
+def test_gradients_are_finite_at_the_defaults(stimulus):
+    values = arrays(stimulus)
+    numbers = {name: value for name, value in values.items() if value.dtype == jnp.float32}
+    whole = {name: value for name, value in values.items() if name not in numbers}
+
+    def energy(numbers):
+        return (stimulus(FIELD, **numbers, **whole) ** 2).sum()
+
+    gradient = jax.jit(jax.grad(energy))(numbers)
+    assert all(math.isfinite(value) for value in gradient.values()), gradient
+    assert float(gradient["contrast"]) > 0

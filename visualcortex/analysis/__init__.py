@@ -1,0 +1,21 @@
+"""Measurements on labelled responses: xarray in, xarray out, no model and no jax.
+
+========================  ==================================================================================
+module                    what it measures
+========================  ==================================================================================
+``tuning``                selectivity; and, under one name, all of the next three
+``preference``            the preferred stimulus and the response to it
+``bandwidth``             widths of tuning curves, smoothing, the Gaussian fit
+``modulation``            F0, F1 and their ratio: simple or complex
+``contrast``              the contrast response, the Naka-Rushton fit, saturation
+``size``                  preferred size and surround suppression
+``receptive_fields``      ON and OFF zones, reverse correlation, extent
+``spikes``                Poisson spikes from rates, rasters, histograms over time
+``similarity``            dissimilarity matrices and centred kernel alignment
+``population``            histograms, bootstrap intervals and summaries over cells
+``labelling``             the checks and names that all of them share
+========================  ==================================================================================
+
+Everywhere the caller names the dimension that is measured along; all others pass through. What is not defined (the
+selectivity of a silent cell) is NaN, without a warning.
+"""

@@ -1,0 +1,1 @@
+"""Layers: nnx modules from array to array, with named axes."""

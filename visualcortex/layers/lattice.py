@@ -1,0 +1,73 @@
+"""The places of a layer's units: a lattice over the visual field."""
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+
+from visualcortex.field import VisualField
+
+
+@dataclass(frozen=True)
+class Lattice:
+    """A regular lattice of receptive-field centres, symmetric about the centre of gaze.
+
+    Args:
+        field: the window that images cover.
+        spacing: distance of neighbours in degrees; rounded to whole samples.
+        shape: units (y, x).
+
+    Raises:
+        ValueError: if the lattice is larger than the field, or empty.
+    """
+
+    field: VisualField
+    spacing: float
+    shape: tuple[int, int] = (1, 1)
+
+    def __post_init__(self) -> None:
+        if min(self.shape) < 1 or not self.spacing > 0:
+            raise ValueError(f"a lattice needs a positive spacing and at least one unit, not {self.spacing}, {self.shape}")
+        if any((units - 1) * self.stride >= n for units, n in zip(self.shape, self.field.shape, strict=True)):
+            raise ValueError(f"{self.shape} units {self.spacing} deg apart do not fit into a field of {self.field.extent} deg")
+
+    @property
+    def stride(self) -> int:
+        """Samples from one unit to the next."""
+        return max(1, round(self.spacing * self.field.resolution))
+
+    @property
+    def axes(self) -> dict[str, tuple[float, ...]]:
+        """Receptive-field centres rf_y (top down) and rf_x, in degrees."""
+        y, x = (np.arange(n) - (n - 1) / 2 for n in self.shape)
+        step = self.stride / self.field.resolution
+        return {"rf_y": tuple((-y * step).tolist()), "rf_x": tuple((x * step).tolist())}
+
+    def window(self, radius: float) -> tuple[np.ndarray, np.ndarray, tuple[int, int]]:
+        """The samples around one unit, for `visualcortex.canonical.match`.
+
+        Args:
+            radius: how far from its centre a unit sees, in degrees.
+
+        Returns:
+            x (1, x) and y (y, 1) of the samples relative to the unit, in degrees, and the padding of the image in y and x.
+        """
+        sizes, padding = [], []
+        for samples, units in zip(self.field.shape, self.shape, strict=True):
+            rest = samples - (units - 1) * self.stride
+            size = 2 * math.ceil(radius * self.field.resolution) + rest % 2
+            sizes.append(size)
+            padding.append((size - rest) // 2)
+        y, x = (((np.arange(n) - (n - 1) / 2) / self.field.resolution).astype(np.float32) for n in sizes)
+        return x[None, :], -y[:, None], (padding[0], padding[1])
+
+
+def covering(field: VisualField, spacing: float, margin: float = 0.0) -> Lattice:
+    """The largest lattice with a unit at the centre of gaze whose units keep a margin to the border of the field.
+
+    >>> covering(VisualField(extent=(6, 4), resolution=16), spacing=0.5, margin=1.0).shape
+    (5, 9)
+    """
+    halves = (max(0, math.floor((side / 2 - margin) / spacing + 1e-6)) for side in (field.height, field.width))
+    rows, columns = (2 * half + 1 for half in halves)
+    return Lattice(field, spacing, (rows, columns))

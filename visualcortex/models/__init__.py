@@ -1,0 +1,1 @@
+"""Models: nnx modules from one image to the responses of every layer."""

@@ -1,0 +1,84 @@
+"""The model contract: one image in, the responses of every layer out.
+
+A model is pure. It draws nothing, keeps nothing and changes nothing when it is called, so the same electrode fits a cell of
+striate cortex and a unit of a network.
+"""
+
+import abc
+import functools
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any, Self
+
+import jax
+import jax.numpy as jnp
+from flax import nnx
+
+from visualcortex.field import VisualField
+
+Axes = dict[str, dict[str, tuple]]
+
+
+class Model(nnx.Module):
+    """A model of vision. Subclasses set `field` in ``__init__`` and define `axes` and ``__call__``.
+
+    Attributes:
+        field: the window of the visual field that one image covers.
+        units: units of the responses, "spikes/s" or "a.u." for the activations of a network.
+        lags: how long before now each frame of the input was seen, in s; empty for a model without memory.
+        parameters: names of the numbers worth exploring, each with the dotted path of its leaf, a float32 array.
+    """
+
+    field: VisualField
+    units: str = "spikes/s"
+    lags: tuple[float, ...] = ()
+    parameters: Mapping[str, str] = MappingProxyType({})
+
+    @property
+    @abc.abstractmethod
+    def axes(self) -> Axes:
+        """For each layer the names of its axes, in order, with the coordinates of its units."""
+
+    @abc.abstractmethod
+    def __call__(self, image: jax.Array) -> dict[str, jax.Array]:
+        """The responses of every layer to one image (y, x), or (y, x, lag) where there are lags."""
+
+    def view(self, image: Any) -> jax.Array:
+        """The image as a float32 array, once its shape and its values are found fit to be seen.
+
+        Args:
+            image: luminance contrast, (y, x), (y, x, channel) or (y, x, lag), −1 … 1.
+
+        Raises:
+            ValueError: if the shape is not the field's, or a value is not finite.
+        """
+        seen = jnp.asarray(image, jnp.float32)
+        further = (len(self.lags),) if self.lags else ()
+        allowed = [self.field.shape + further] + ([] if self.lags else [(*self.field.shape, 3)])
+        if seen.shape not in allowed:
+            raise ValueError(f"an image of shape {seen.shape} does not fit a field of {allowed[0]} samples")
+        if not isinstance(seen, jax.core.Tracer) and not bool(jnp.isfinite(seen).all()):
+            raise ValueError("the image holds values that are not finite (NaN or infinite)")
+        return seen
+
+    def parameter(self, name: str) -> jax.Array:
+        """The present value of an explorable number."""
+        return functools.reduce(getattr, self.parameters[name].split("."), self)  # type: ignore[return-value]
+
+    def with_parameters(self, **values: Any) -> Self:
+        """A copy in which explorable numbers have new values.
+
+        Args:
+            values: a new value for each name of `parameters`, shaped like the old one.
+
+        Raises:
+            ValueError: if a name is not among `parameters`.
+        """
+        copy = jax.tree.map(lambda leaf: leaf, self)
+        for name, value in values.items():
+            if name not in self.parameters:
+                raise ValueError(f"no parameter {name!r}; the model has {', '.join(self.parameters) or 'none'}")
+            *owners, leaf = self.parameters[name].split(".")
+            setattr(functools.reduce(getattr, owners, copy), leaf, jnp.asarray(value, jnp.float32))
+        return copy
+

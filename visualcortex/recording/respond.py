@@ -1,0 +1,112 @@
+"""The responses of a plan, chunk by chunk: one jitted function of fixed size, in a Python loop.
+
+The chunks' sizes depend on shapes only, never on free memory, for the last bits of a response depend on them. Variants of a
+model (values of its explorable leaves) run in a loop inside, whose length is data: images are drawn once for all of them, and
+one variant costs the same compilation as a thousand.
+"""
+
+import itertools
+import math
+from functools import partial
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+from jax import lax
+from jax.tree_util import Partial
+from tqdm.auto import tqdm
+
+from visualcortex.models.model import Model
+from visualcortex.recording.plan import Plan, name_of
+from visualcortex.recording.site import Site
+
+CHUNK_BYTES = 64 << 20
+CHUNK_STIMULI = 32
+CHUNK_VARIANTS = 64
+RESULT_BYTES = 2 << 30
+
+Values = dict[str, jax.Array]
+
+
+def respond(site: Site, plan: Plan) -> np.ndarray:
+    """All responses (variant, stimulus, *axes of the site).
+
+    Raises:
+        ValueError: if they take more than 2 GB, or an image does not fit the model or is not finite.
+    """
+    units = tuple(len(coordinates) for coordinates in site.axes.values())
+    variants, stimuli = plan.counts
+    size = 4 * variants * stimuli * math.prod(units)
+    if size > RESULT_BYTES:
+        raise ValueError(f"the result would take {size / 2**30:.1f} GB; record fewer units with Site(..., at=...)")
+    few, many = _chunk_sizes(site, plan, units)
+    indices = tuple(site.indices.get(axis) for axis in site.model.axes[site.layer])
+    out = np.empty((variants, stimuli, *units), np.float32)
+    chunks = list(itertools.product(range(0, variants, few), range(0, stimuli, many)))
+    for v, s in tqdm(chunks, desc=site.name, delay=3, leave=False, disable=None):
+        values = _chunk(plan.variants, v, few), _chunk(plan.stimuli, s, many)
+        count = min(few, variants - v)
+        with jax.default_matmul_precision("highest"):
+            responses, finite = _respond(site.model, plan.stimulus, site.layer, indices, few, count, *values)
+        if not finite:
+            raise ValueError(f"{name_of(plan.stimulus)} gave an image that is not finite (NaN or infinite)")
+        out[v : v + few, s : s + many] = responses[:count, : stimuli - s]
+    return out
+
+
+@partial(jax.jit, static_argnames=("layer", "few"))
+def _respond(
+    model: Model,
+    stimulus: Partial,
+    layer: str,
+    indices: tuple,
+    few: int,
+    count: int,
+    variants: Values,
+    stimuli: Values,
+) -> tuple[jax.Array, jax.Array]:
+    """The responses of the first `count` of `few` variants to one chunk of stimuli; are the images finite?"""
+    images = jax.vmap(partial(_seen, model, stimulus))(stimuli)
+
+    def one(i: jax.Array | int) -> jax.Array:
+        variant = model.with_parameters(**{name: values[i] for name, values in variants.items()})
+        return jax.vmap(lambda image: _take(variant(image)[layer], indices))(images)
+
+    shape = jax.eval_shape(one, 0).shape
+    out = lax.fori_loop(0, count, lambda i, out: out.at[i].set(one(i)), jnp.zeros((few, *shape)))
+    return out, jnp.isfinite(images).all()
+
+
+def _seen(model: Model, stimulus: Partial, values: Values) -> jax.Array:
+    """What the model sees: the image, or the images at its lags before now."""
+    if not model.lags:
+        return model.view(stimulus(model.field, **values))
+    past = [values | ({"time": values["time"] - lag} if "time" in values else {}) for lag in model.lags]
+    return model.view(jnp.stack([stimulus(model.field, **then) for then in past], axis=-1))
+
+
+def _take(response: jax.Array, indices: tuple) -> jax.Array:
+    for axis in reversed(range(len(indices))):
+        if indices[axis] is not None:
+            response = jnp.take(response, indices[axis], axis=axis)
+    return response
+
+
+def _chunk(values: dict[str, np.ndarray], start: int, size: int) -> dict[str, np.ndarray]:
+    """One chunk of every parameter; the last one is filled up with its last value."""
+    return {name: np.pad(v := every[start : start + size], (0, size - len(v)), mode="edge") for name, every in values.items()}
+
+
+def _chunk_sizes(site: Site, plan: Plan, units: tuple[int, ...]) -> tuple[int, int]:
+    """Variants and stimuli of one chunk."""
+    model = site.model
+    image = jax.eval_shape(partial(_seen, model, plan.stimulus), {name: v[0] for name, v in plan.stimuli.items()})
+    layers = jax.eval_shape(lambda model, image: model(image), model, image)
+    many = _power_of_two(CHUNK_BYTES // (4 * (image.size + sum(layer.size for layer in layers.values()))), CHUNK_STIMULI)
+    few = _power_of_two(CHUNK_BYTES // (4 * many * max(1, math.prod(units))), CHUNK_VARIANTS)
+    return (few if plan.variants else 1), many
+
+
+def _power_of_two(number: int, most: int) -> int:
+    """The largest power of two up to a number, 1 … most."""
+    return min(most, 1 << max(0, number.bit_length() - 1))

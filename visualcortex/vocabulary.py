@@ -1,0 +1,88 @@
+"""The vocabulary: long name, units and symbol of every dimension and quantity that a user meets.
+
+Labels on figures, attributes of arrays and the documentation all read this one table.
+"""
+
+from typing import NamedTuple
+
+
+class Quantity(NamedTuple):
+    """What a name means: in words, in units, as a symbol."""
+
+    long_name: str
+    units: str
+    symbol: str = ""
+
+
+QUANTITIES: dict[str, Quantity] = {
+    # places
+    "x": Quantity("horizontal position", "deg", "x"),
+    "y": Quantity("vertical position", "deg", "y"),
+    "rf_x": Quantity("horizontal position of the receptive field", "deg", "x"),
+    "rf_y": Quantity("vertical position of the receptive field", "deg", "y"),
+    "eccentricity": Quantity("eccentricity", "deg", "E"),
+    "polar_angle": Quantity("polar angle", "deg", "φ"),
+    "cortex_x": Quantity("cortical distance along the horizontal meridian", "mm", "u"),
+    "cortex_y": Quantity("cortical distance across it", "mm", "v"),
+    "magnification": Quantity("cortical magnification", "mm/deg", "M"),
+    # stimuli
+    "orientation": Quantity("orientation", "deg", "θ"),
+    "direction": Quantity("direction of motion", "deg", "θ"),
+    "spatial_frequency": Quantity("spatial frequency", "cycles/deg", "f"),
+    "temporal_frequency": Quantity("temporal frequency", "Hz", "ω"),
+    "phase": Quantity("spatial phase", "deg", "φ"),
+    "contrast": Quantity("contrast", "1", "c"),
+    "mask_contrast": Quantity("contrast of the mask", "1", "c"),
+    "mask_orientation": Quantity("orientation of the mask", "deg", "θ"),
+    "mask_spatial_frequency": Quantity("spatial frequency of the mask", "cycles/deg", "f"),
+    "mask_phase": Quantity("spatial phase of the mask", "deg", "φ"),
+    "width": Quantity("width", "deg", "w"),
+    "length": Quantity("length", "deg", "l"),
+    "diameter": Quantity("diameter", "deg", "d"),
+    "inner_diameter": Quantity("inner diameter", "deg", "d"),
+    "offset": Quantity("distance from the centre of the receptive field", "deg", "s"),
+    "speed": Quantity("speed", "deg/s", "v"),
+    "time": Quantity("time", "s", "t"),
+    "lag": Quantity("lag", "s", "τ"),
+    "frame": Quantity("frame", "1"),
+    "index": Quantity("index of the picture", "1"),
+    "seed": Quantity("seed of the random numbers", "1"),
+    # units of a model
+    "preferred_orientation": Quantity("preferred orientation", "deg", "θ"),
+    "preferred_direction": Quantity("preferred direction of motion", "deg", "θ"),
+    "preferred_phase": Quantity("preferred spatial phase", "deg", "φ"),
+    "preferred_spatial_frequency": Quantity("preferred spatial frequency", "cycles/deg", "f"),
+    "polarity": Quantity("polarity of the centre", "1"),
+    "channel": Quantity("channel", "1"),
+    "cell": Quantity("cell", "1"),
+    "site": Quantity("recording site", "1"),
+    "trial": Quantity("trial", "1"),
+    # results
+    "response": Quantity("response", "spikes/s", "R"),
+    "spikes": Quantity("spike count", "spikes"),
+    "circular_variance": Quantity("circular variance", "1", "CV"),
+    "orientation_selectivity": Quantity("orientation selectivity index", "1", "OSI"),
+    "direction_selectivity": Quantity("direction selectivity index", "1", "DSI"),
+    "half_bandwidth": Quantity("half-bandwidth", "deg"),
+    "octave_bandwidth": Quantity("bandwidth", "octaves"),
+    "modulation_ratio": Quantity("modulation ratio F1/F0", "1", "F1/F0"),
+    "semi_saturation": Quantity("semi-saturation contrast", "1", "c₅₀"),
+    "suppression_index": Quantity("suppression index", "1"),
+    "dissimilarity": Quantity("representational dissimilarity", "1"),
+}
+
+
+def attributes(name: str, units: str | None = None) -> dict[str, str]:
+    """The xarray attributes of a quantity; an unknown name stands for itself, without a unit.
+
+    Args:
+        name: a key of ``QUANTITIES``, or any name.
+        units: units that differ from the vocabulary's (the response of a network is no spike rate).
+
+    >>> attributes("orientation")
+    {'long_name': 'orientation', 'units': 'deg'}
+    >>> attributes("response", units="a.u.")
+    {'long_name': 'response', 'units': 'a.u.'}
+    """
+    quantity = QUANTITIES.get(name, Quantity(name.replace("_", " "), "1"))
+    return {"long_name": quantity.long_name, "units": quantity.units if units is None else units}
