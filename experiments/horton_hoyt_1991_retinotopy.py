@@ -1,16 +1,18 @@
 """How the visual field lies on striate cortex: a large fovea and a small periphery.
 
-One degree at the centre of gaze takes more than 20 mm of human striate cortex, one degree in the periphery less than one: the
-magnification falls as 17.3 / (E + 0.75) mm/deg [1]. A map whose derivative falls like that is a complex logarithm, the monopole;
-the dipole also compresses the far periphery [2, 3]. A chart of rings and wedges and a photograph are seen by both hemispheres
-at once, and the cortical image is turned back into what is left for the rest of the brain to see, at a few samples per mm.
+One degree at the centre of gaze takes more than 20 mm of human striate cortex, one degree far out less than one: the
+magnification falls as 17.3 / (E + 0.75) mm/deg [1]. A complex logarithm, the monopole, is a map whose magnification
+falls like that; the dipole also compresses the far periphery [2, 3]. A chart of rings and wedges and a portrait, looked
+at in its middle, are laid out on both hemispheres. Then they are read back from a sheet of few samples per mm: what is
+left of them is what an evenly sampled cortex can know of the field. The same is done with gratings.
 
 [1] Horton & Hoyt (1991), Arch. Ophthalmol. 109, 816-824.   [2] Schwartz (1977), Biol. Cybern. 25, 181-194.
 [3] Schwartz (1980), Vision Res. 20, 645-669.
 
-What this does not show: that the formula is true. It was put in, and the claims check that the map follows it. Real maps are less
-magnified along the vertical meridian, differ between people and are folded; the samples per mm are a choice, not a measurement, and
-a cell of cortex does not report luminance.
+What this does not show: that the formula is true. It was put in, recalled and not read again, and the claims check that
+the map follows it. That the vertical meridian comes out more magnified than the horizontal one is a property of the
+logarithm, no finding. Maps differ between people and are folded; two samples per mm are a choice; and no cell of cortex
+reports luminance.
 """
 
 from collections.abc import Sequence
@@ -23,81 +25,87 @@ import xarray as xr
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from scipy.integrate import cumulative_trapezoid
-from scipy.integrate import cumulative_trapezoid
 
 from visualcortex import VisualField, retinotopy
 from visualcortex.data.pictures import picture
 from visualcortex.experiment import Claim
 from visualcortex.layers.retinotopic import Retinotopic
 from visualcortex.papers import horton1991
+from visualcortex.plotting import figure, label, panels
 from visualcortex.stimuli import grating
 from visualcortex.stimuli.charts import rings_and_wedges
 from visualcortex.vocabulary import attributes
 
-QUICK = {"resolution": 6.0, "frequencies": (0.5, 1.0, 2.0)}
+QUICK = {"resolution": 8.0, "drawn": 2.0, "frequencies": (1.0, 2.0)}
 
 MAPS = {"monopole": np.inf, "dipole": retinotopy.B}
-EDGE = 90.0  # deg: where the visual field is taken to end
-CENTRE = 10.0  # deg
+STYLES = {"monopole": ("o", "-", "#0072B2"), "dipole": ("s", "--", "#D55E00")}
+LEGEND = {"fontsize": 7, "frameon": False}
 RINGS = (1.25, 2.5, 5.0, 10.0, 20.0)  # deg: circles of the chart
-COLOURS = matplotlib.colormaps["plasma"](np.linspace(0.05, 0.85, len(RINGS)))
+CENTRE = 10.0  # deg
+EDGE = 90.0  # deg: where the visual field is taken to end
 
 
 def run(
-    photograph: str = "chelsea",
-    extent: float = 40.0,
-    resolution: float = 12.0,
+    photograph: str = "astronaut",
+    row: int = 112,
+    column: int = 222,
+    extent: float = 42.0,
+    resolution: float = 20.0,
     samples_per_mm: float = 2.0,
+    drawn: float = 8.0,
     frequencies: Sequence[float] = (0.5, 1.0, 2.0, 4.0),
 ) -> xr.Dataset:
-    """Map a chart, a photograph and gratings to the cortex and back, and measure the map itself."""
+    """Map a chart, a photograph looked at in one place, and gratings to the cortex and back; measure the map itself."""
     field = VisualField(extent, resolution)
-    cortex = Retinotopic(field, resolution=samples_per_mm)
-    seen = {"rings and wedges": rings_and_wedges(field), photograph: fixated(picture(photograph), field)}
-    parts = images(cortex, seen), detail(cortex, frequencies), magnification(), areas(cortex)
-    data = xr.merge(parts).assign_attrs(samples_per_mm=samples_per_mm)
+    cortex, fine = (Retinotopic(field, resolution=samples) for samples in (samples_per_mm, drawn))
+    seen = {"rings and wedges": rings_and_wedges(field), photograph: fixated(picture(photograph), field, row, column)}
+    data = xr.merge([images(seen, cortex, fine), detail(cortex, frequencies), magnification(), areas(cortex)])
     for name, coordinate in data.coords.items():
         coordinate.attrs = attributes("eccentricity" if name == "ring" else str(name))
-    return data
+    return data.assign_attrs(samples_per_mm=samples_per_mm)
 
 
-def fixated(photograph: np.ndarray, field: VisualField) -> jax.Array:
-    """The largest square about the middle of a photograph (row, column), as wide as the field."""
-    side = min(photograph.shape)
-    top, left = ((samples - side) // 2 for samples in photograph.shape)
-    square = jnp.asarray(photograph[top : top + side, left : left + side], jnp.float32)
-    return jax.image.resize(square, field.shape, "linear")
+def fixated(photograph: np.ndarray, field: VisualField, row: int, column: int) -> jax.Array:
+    """The largest square of a photograph about one place, as wide as the field."""
+    rows, columns = photograph.shape
+    reach = min(row, column, rows - row, columns - column)
+    square = photograph[row - reach : row + reach, column - reach : column + reach]
+    return jax.image.resize(jnp.asarray(square), field.shape, "linear")
 
 
-def images(cortex: Retinotopic, seen: dict[str, jax.Array]) -> xr.Dataset:
-    """What is seen, its cortical image, what comes back, and the place in the field of each cortical sample."""
-    cortical = [cortex(image) for image in seen.values()]
-    x, y = (np.where(cortex.mask, place, np.nan) for place in cortex.positions)
-    field, sheet = ("stimulus", "y", "x"), tuple(cortex.axes)
-    places = {name: list(axis) for name, axis in cortex.axes.items()}
+def images(seen: dict[str, jax.Array], cortex: Retinotopic, fine: Retinotopic) -> xr.Dataset:
+    """What is seen, its cortical image on a fine sheet, with the place each sample stands for, and what comes back."""
+    places = {name: list(axis) for name, axis in fine.axes.items()}
+    on_field, on_sheet = ("stimulus", "y", "x"), tuple(places)
+    cortical = [np.where(fine.mask, fine(image), np.nan) for image in seen.values()]
+    kept = [cortex.inverse(cortex(image)) for image in seen.values()]
+    x, y = (np.where(fine.mask, place, np.nan) for place in fine.positions)
     variables = {
-        "image": (field, np.stack(list(seen.values())), attributes("contrast")),
-        "cortical_image": (("stimulus", *sheet), np.where(cortex.mask, cortical, np.nan), attributes("contrast")),
-        "image_kept": (field, np.stack([cortex.inverse(image) for image in cortical]), attributes("contrast")),
-        "rf_x": (sheet, x, attributes("rf_x")),
-        "rf_y": (sheet, y, attributes("rf_y")),
+        "image": (on_field, np.stack(list(seen.values())), attributes("contrast")),
+        "image_kept": (on_field, np.stack(kept), attributes("contrast")),
+        "cortical_image": (("stimulus", *on_sheet), np.stack(cortical), attributes("contrast")),
+        "rf_x": (on_sheet, x, attributes("rf_x")),
+        "rf_y": (on_sheet, y, attributes("rf_y")),
     }
-    return xr.Dataset(variables, {"stimulus": list(seen), "x": cortex.field.x, "y": cortex.field.y, **places})
+    return xr.Dataset(variables, {"stimulus": list(seen), "x": fine.field.x, "y": fine.field.y, **places})
 
 
 def detail(cortex: Retinotopic, frequencies: Sequence[float]) -> xr.Dataset:
     """The fraction of a grating's contrast that comes back, in rings one degree wide."""
     ring = np.hypot(*cortex.field.mesh()).astype(int)
-    within = ring < int(min(cortex.field.extent) / 2)
-    kept = []
-    for frequency in frequencies:
-        gratings = [grating(cortex.field, orientation=90, spatial_frequency=frequency, phase=phase) for phase in (0, 90)]
-        power = sum(np.square(image) for image in gratings)[within]
-        back = sum(np.asarray(image * cortex.inverse(cortex(image))) for image in gratings)[within]
-        kept.append(np.bincount(ring[within], back) / np.bincount(ring[within], power))
-    coordinates = {"spatial_frequency": list(frequencies), "ring": np.arange(len(kept[0])) + 0.5}
+    within = ring < int(cortex.field.width / 2)
+
+    def kept(frequency: float) -> np.ndarray:
+        phases = [grating(cortex.field, orientation=90, spatial_frequency=frequency, phase=phase) for phase in (0, 90)]
+        power = np.sum([image**2 for image in phases], axis=0)
+        back = np.sum([image * cortex.inverse(cortex(image)) for image in phases], axis=0)
+        return np.bincount(ring[within], back[within]) / np.bincount(ring[within], power[within])
+
+    values = np.array([kept(frequency) for frequency in frequencies])
+    coordinates = {"spatial_frequency": list(frequencies), "ring": np.arange(values.shape[1]) + 0.5}
     described = {"long_name": "contrast that comes back", "units": "1"}
-    return xr.Dataset({"contrast_kept": (tuple(coordinates), np.array(kept), described)}, coordinates)
+    return xr.Dataset({"contrast_kept": (tuple(coordinates), values, described)}, coordinates)
 
 
 def magnification() -> xr.Dataset:
@@ -109,116 +117,186 @@ def magnification() -> xr.Dataset:
         "upwards": ((eccentricity, -step), (eccentricity, step)),
         "outwards on the vertical meridian": ((zero, eccentricity - step), (zero, eccentricity + step)),
     }
-    length = [
-        [np.hypot(*np.subtract(retinotopy.dipole(*far, b=b), retinotopy.dipole(*near, b=b))) for near, far in ends.values()]
-        for b in MAPS.values()
-    ]
+
+    def distance(near: tuple, far: tuple, b: float) -> np.ndarray:
+        return np.hypot(*np.subtract(retinotopy.dipole(*far, b=b), retinotopy.dipole(*near, b=b)))
+
+    values = np.array([[distance(*pair, b) for pair in ends.values()] for b in MAPS.values()]) / (2 * step)
     coordinates = {"map": list(MAPS), "direction": list(ends), "eccentricity": eccentricity}
     formula = horton1991.K.value / (eccentricity + horton1991.A.value)
     variables = {
-        "magnification": (tuple(coordinates), np.array(length) / (2 * step), attributes("magnification")),
-        "formula": ("eccentricity", formula, attributes("magnification") | {"source": horton1991.CITATION}),
+        "magnification": (tuple(coordinates), values, attributes("magnification")),
+        "formula": ("eccentricity", formula, attributes("magnification")),
     }
     return xr.Dataset(variables, coordinates)
 
 
 def areas(cortex: Retinotopic) -> xr.Dataset:
-    """The cortex of both hemispheres within each eccentricity, and, within the centre, as counted on the sheet."""
+    """The cortex of both hemispheres within each eccentricity and, within the centre, as counted on the sheet."""
     eccentricity, angle = np.geomspace(0.01, EDGE, 241), np.deg2rad(np.linspace(-90, 90, 181))
     x, y = np.outer(eccentricity, np.cos(angle)), np.outer(eccentricity, np.sin(angle))
     density = [np.square(retinotopy.magnification_at(x, y, b=b)) * eccentricity[:, None] for b in MAPS.values()]
     area = 2 * cumulative_trapezoid(np.trapezoid(density, angle), eccentricity, initial=0)
     counted = (cortex.mask & (jnp.hypot(*cortex.positions) < CENTRE)).sum() / cortex.resolution**2
     described = {"long_name": "cortical area of both hemispheres", "units": "mm²"}
-    variables = {
-        "area": (("map", "eccentricity"), area, described),
-        "counted_area": ((), float(counted), described),
-    }
+    variables = {"area": (("map", "eccentricity"), area, described), "counted_area": ((), float(counted), described)}
     return xr.Dataset(variables, {"map": list(MAPS), "eccentricity": eccentricity})
 
 
 def plot(data: xr.Dataset) -> Figure:
-    drawing = Figure(figsize=(12.0, 10.0), layout="constrained")
-    upper, lower = drawing.subfigures(2, 1, height_ratios=(2.0, 1.0))
-    rows = upper.subplots(len(data.stimulus), 3, width_ratios=(1.0, 2.35, 1.0), squeeze=False)
-    for name, (seen, cortex, kept) in zip(data.stimulus.values, rows, strict=True):
+    rows = len(data.stimulus)
+    drawing, axes = figure(rows + 1, 3, width=10.0, height=2.6, width_ratios=(1.0, 2.0, 1.0))
+    for name, (seen, cortex, kept) in zip(data.stimulus.values, axes, strict=False):
         one = data.sel(stimulus=name)
-        draw_field(seen, one.image)
-        draw_cortex(cortex, one)
-        draw_field(kept, one.image_kept)
-    titles = "visual field", "primary visual cortex", f"visual field, from {data.samples_per_mm:g} samples per mm of cortex"
-    for axes, title in zip(rows[0], titles, strict=True):
-        axes.set_title(title)
-    magnified, share, gratings = lower.subplots(1, 3)
-    draw_magnification(magnified, data)
-    draw_share(share, data.area)
-    draw_detail(gratings, data)
+        draw(seen, one.image, np.hypot(one.y, one.x))
+        draw(cortex, one.cortical_image, np.hypot(one.rf_y, one.rf_x))
+        draw(kept, one.image_kept, np.hypot(one.y, one.x))
+        name_circles(cortex)
+    titles = "visual field", "striate cortex", f"kept by {data.samples_per_mm:g} samples per mm"
+    for above, title in zip(axes[0], titles, strict=True):
+        above.set_title(title, fontsize=9)
+    draw_share(axes[rows, 0], data.area)
+    draw_magnification(axes[rows, 1], data)
+    draw_detail(axes[rows, 2], data)
     return drawing
 
 
-def draw_field(axes: Axes, image: xr.DataArray) -> None:
-    """A picture in degrees, with the circles of the chart."""
-    axes.pcolormesh(image.x, image.y, image, cmap="gray", vmin=-1.5, vmax=1.5, rasterized=True)
-    axes.contour(image.x, image.y, np.hypot(image.x, image.y).T, levels=RINGS, colors=COLOURS, linewidths=1.2)
-    axes.set(aspect="equal", xlabel=label(image.x), ylabel=label(image.y))
+def draw(axes: Axes, image: xr.DataArray, eccentricity: xr.DataArray) -> None:
+    """A grey picture of the field or of the cortex, within the largest circle of the chart."""
+    down, across = (image[dim] for dim in image.dims)
+    panels.image(axes, image.where(eccentricity <= RINGS[-1]), vmin=-1.2, vmax=1.2, interpolation="antialiased")
+    axes.contour(across, down, eccentricity, levels=RINGS, colors=shades(len(RINGS)), linewidths=1.2)
+    if image.dims == ("y", "x"):
+        axes.set(xticks=(-20, -10, 0, 10, 20), yticks=(-20, -10, 0, 10, 20))
 
 
-def draw_cortex(axes: Axes, data: xr.Dataset) -> None:
-    """A cortical image in mm, with the circles of the chart and their radii."""
-    image, eccentricity = data.cortical_image, np.hypot(data.rf_x, data.rf_y)
-    axes.pcolormesh(image.cortex_x, image.cortex_y, image, cmap="gray", vmin=-1.5, vmax=1.5, rasterized=True)
-    axes.contour(image.cortex_x, image.cortex_y, eccentricity, levels=RINGS, colors=COLOURS, linewidths=1.6)
-    for ring, colour in zip(RINGS, COLOURS, strict=True):
-        for side in (-1, 1):
+def name_circles(axes: Axes) -> None:
+    """The hemispheres, and the circles' radii at the upper vertical meridian."""
+    for side, name in ((-1, "right hemisphere: left visual field"), (1, "left hemisphere: right visual field")):
+        axes.text(side * 34, -34, name, ha="center", va="bottom", fontsize=7)
+        for ring, shade in zip(RINGS, shades(len(RINGS)), strict=True):
             u, v = retinotopy.monopole(side * 1e-3, ring)
-            axes.text(u - 2 * side, v + 0.5, f"{ring:g}°", color=colour, ha="center", va="bottom")
-    for side, name in ((0.0, "right hemisphere\nleft visual field"), (1.0, "left hemisphere\nright visual field")):
-        axes.text(side, 0.0, name, transform=axes.transAxes, ha="right" if side else "left", va="bottom")
-    axes.set(aspect="equal", xlabel=label(image.cortex_x), ylabel=label(image.cortex_y))
+            axes.text(float(u) - side, float(v) + 1, f"{ring:g}°", color=shade, ha="center", va="bottom", fontsize=8)
+    axes.set(xlim=(-66, 66), ylim=(-35, 35))
+
+
+def draw_share(axes: Axes, area: xr.DataArray) -> None:
+    """The share of the cortex within each eccentricity, and of the field."""
+    for name, (_, line, shade) in STYLES.items():
+        share = area.sel(map=name) / area.sel(map=name)[-1]
+        axes.plot(area.eccentricity, share, line, color=shade, label=f"cortex, {name}")
+    axes.plot(area.eccentricity, (area.eccentricity / EDGE) ** 2, ":", color="0.3", label="visual field")
+    axes.set(xscale="log", xlim=(0.1, 100), ylim=(0, 1.02), xlabel=label(area.eccentricity))
+    axes.set_ylabel(f"share within that eccentricity\n(of all within {EDGE:g} deg)")
+    axes.xaxis.set_major_formatter("{x:g}")
+    axes.legend(**LEGEND)
 
 
 def draw_magnification(axes: Axes, data: xr.Dataset) -> None:
     """Magnification measured on both maps, and the formula."""
-    along = data.magnification.sel(direction="outwards", eccentricity=slice(0.1, None))[:, ::10]
-    axes.plot(data.eccentricity, data.formula, color="black", label="17.3 / (E + 0.75), Horton & Hoyt")
-    for name, marker, colour in (("monopole", "o", "#0072B2"), ("dipole", "s", "#D55E00")):
-        axes.plot(along.eccentricity, along.sel(map=name), marker, color=colour, ms=4, label=f"{name}, measured")
-    axes.set(xscale="log", yscale="log", xlim=(0.1, 100), xlabel=label(data.eccentricity), ylabel=label(data.magnification))
-    axes.legend(frameon=False)
-
-
-def draw_share(axes: Axes, area: xr.DataArray) -> None:
-    """The share of the cortex within each eccentricity."""
-    for name, style, colour in (("monopole", "-", "#0072B2"), ("dipole", "--", "#D55E00")):
-        one = area.sel(map=name)
-        axes.plot(area.eccentricity, one / one[-1], style, color=colour, label=name)
-    even = (area.eccentricity / EDGE) ** 2
-    axes.plot(area.eccentricity, even, ":", color="0.4", label="if every degree were magnified alike")
-    axes.set(xscale="log", xlim=(0.1, EDGE), ylim=(0, 1.05), xlabel=label(area.eccentricity))
-    axes.set_ylabel("share of the cortex within E")
-    axes.legend(frameon=False)
+    along = data.magnification.sel(direction="outwards", eccentricity=slice(0.1, None))[:, ::8]
+    formula = f"{horton1991.K.value:g} / (E + {horton1991.A.value:g}), Horton & Hoyt (1991, recalled)"
+    axes.plot(data.eccentricity, data.formula, color="black", label=formula)
+    for name, (marker, _, shade) in STYLES.items():
+        (points,) = axes.plot(
+            along.eccentricity, along.sel(map=name), marker, color=shade, label=f"{name}, from the map"
+        )
+        points.set(markerfacecolor="none", markersize=4)
+    axes.set(xscale="log", yscale="log", xlim=(0.1, 100), ylim=(0.05, 40))
+    axes.set(xlabel=label(data.eccentricity), ylabel=label(data.magnification))
+    for axis in (axes.xaxis, axes.yaxis):
+        axis.set_major_formatter("{x:g}")
+    axes.legend(**LEGEND)
 
 
 def draw_detail(axes: Axes, data: xr.Dataset) -> None:
-    """The contrast of gratings that comes back; ticks where the cortex has two samples for a cycle."""
+    """The contrast of gratings that comes back, marked where the cortex has two samples for a cycle."""
+    for (frequency, kept), shade in zip(kept_at(data, 2).items(), shades(len(data.spatial_frequency)), strict=True):
+        curve = data.contrast_kept.sel(spatial_frequency=frequency)
+        axes.plot(data.ring, curve, color=shade, label=f"{frequency:g}")
+        axes.plot(limit(data, frequency, 2), kept, "o", color=shade, markersize=4)
+    axes.set(xlim=(0, 20), ylim=(0, 1.45), yticks=(0, 0.5, 1), xlabel=label(data.ring))
+    axes.set_ylabel(f"{label(data.contrast_kept)}\n(dot: two samples a cycle)")
+    axes.legend(
+        ncols=4, title=label(data.spatial_frequency), title_fontsize=7, handlelength=1, columnspacing=1, **LEGEND
+    )
+
+
+def shades(count: int) -> np.ndarray:
+    """Colours of rising lightness, none too light for white paper."""
+    return matplotlib.colormaps["plasma"](np.linspace(0.1, 0.82, count))
+
+
+def limit(data: xr.Dataset, frequency: float, samples: float) -> float:
+    """The eccentricity in degrees at which the sheet has so many samples for a cycle of this frequency."""
+    return horton1991.K.value * data.samples_per_mm / (samples * frequency) - horton1991.A.value
+
+
+def kept_at(data: xr.Dataset, samples: float) -> dict[float, float]:
+    """For each frequency the contrast kept at its limit; NaN where that lies outside the field."""
     frequencies = data.spatial_frequency.values
-    for frequency, colour in zip(frequencies, matplotlib.colormaps["viridis"](np.linspace(0, 0.85, len(frequencies))), strict=True):
-        axes.plot(data.ring, data.contrast_kept.sel(spatial_frequency=frequency), color=colour, label=f"{frequency:g} cycles/deg")
-        axes.plot(finest(data, frequency), 0.5, "v", color=colour)
-    axes.set(xlim=(0, data.ring.max() + 0.5), ylim=(-0.05, 1.05), xlabel=label(data.ring), ylabel=label(data.contrast_kept))
-    axes.legend(frameon=False)
-
-
-def label(quantity: xr.DataArray) -> str:
-    """Long name and units, as its attributes say."""
-    units = quantity.attrs["units"]
-    return quantity.attrs["long_name"] + (f" ({units})" if units != "1" else "")
-
-
-def finest(data: xr.Dataset, frequency: float) -> float:
-    """The eccentricity in degrees at which the sheet has two samples for a cycle of this frequency."""
-    return horton1991.K.value * data.samples_per_mm / (2 * frequency) - horton1991.A.value
+    kept = data.contrast_kept.interp(ring=[limit(data, frequency, samples) for frequency in frequencies])
+    return dict(zip(frequencies.tolist(), np.diagonal(kept).tolist(), strict=True))
 
 
 def claims(data: xr.Dataset) -> list[Claim]:
-    return []
+    outwards, upwards, vertical = (data.magnification.sel(map="monopole", direction=d) for d in data.direction.values)
+    far = data.magnification.sel(map="dipole", direction="outwards") / outwards
+    centre, formula = data.area.interp(eccentricity=CENTRE), data.formula
+    share = centre / data.area[:, -1]
+    two, four = (np.array(list(kept_at(data, samples).values())) for samples in (2, 4))
+    return [
+        Claim(
+            "along the horizontal meridian the map magnifies as the formula says, everywhere and so at 10 deg (mm/deg)",
+            outwards.interp(eccentricity=CENTRE),
+            formula.interp(eccentricity=CENTRE),
+            holds=abs(outwards / formula - 1).max() < 1e-3,
+            kind="check",
+            source=horton1991.K.source,
+            status=horton1991.K.status,
+        ),
+        Claim(
+            "all directions are magnified alike (largest difference)",
+            abs(upwards / outwards - 1).max(),
+            holds=abs(upwards / outwards - 1).max() < 1e-3,
+            kind="check",
+        ),
+        Claim(
+            "so other meridians cannot follow the formula: the vertical one exceeds it, by the root of 2 at most",
+            (vertical / formula).max(),
+            np.sqrt(2),
+            holds=abs((vertical / formula).max() - np.sqrt(2)) < 0.01,
+            kind="check",
+        ),
+        Claim(
+            "the dipole leaves the central degree as it is and compresses the periphery (dipole / monopole at 90 deg)",
+            far[-1],
+            holds=(far.sel(eccentricity=slice(0, 1)) > 0.98).all() & (far[-1] < 0.7),
+            kind="check",
+        ),
+        Claim(
+            "the cortex of the central 10 deg, counted on the sheet, is the integral of squared magnification (mm²)",
+            data.counted_area,
+            centre.sel(map="monopole"),
+            holds=abs(data.counted_area / centre.sel(map="monopole") - 1) < 0.01,
+            kind="check",
+        ),
+        Claim(
+            "the central 10 deg, a hundredth of the field, take more than two fifths of the cortex, on either map",
+            share.min(),
+            holds=(share > 0.4).all(),
+            kind="check",
+        ),
+        Claim(
+            "a grating fades where the sheet runs out of samples: at two a cycle less than a quarter of it comes back",
+            np.nanmax(two),
+            holds=np.nanmax(two) < 0.25,
+            kind="check",
+        ),
+        Claim(
+            "and not before: at four samples a cycle more than half of it comes back",
+            np.nanmin(four),
+            holds=np.nanmin(four) > 0.5,
+            kind="check",
+        ),
+    ]

@@ -1,20 +1,18 @@
 """The visual cortex in JAX: from the receptive field of a single cell to a convolutional network.
 
-A stimulus is a function of degrees of visual angle; a model is a pure JAX module from one image to the responses of every layer;
-an electrode (`Site`) is put into one layer; `record` turns it all into one labelled array; analysis and plots know only labelled
-arrays; an experiment is one page that says what the paper showed.
+A stimulus is a function of degrees of visual angle; a model is a pure JAX module from one image to the responses of
+every layer; an electrode (`Site`) is put into one layer; `record` turns it all into one labelled array; analysis and
+plots know only labelled arrays; an experiment is one page that says what the paper showed. From the ground up:
 
-===================================  ===================================================================================
-`vocabulary`, `field`, `papers`      names and units; the window of the visual field; published values with their sources
-`retinotopy`, `filters`,             visual field and cortex in mm; receptive-field profiles; canonical computations;
-`canonical`, `data`                  pictures and weights that arrive with installed packages
-`stimuli`, `layers`                  ``(field, *, parameters) -> image``; modules array -> array
-`models`, `learning`                 modules image -> {layer: responses}; (model, inputs) -> new model
-`recording`, `sites`                 `Site`, `record`, `compare`; the named sites that comparisons use
-`analysis`, `plotting`               functions of labelled arrays; panels of labelled arrays
-`experiment` (`pages`,               a page found, run, saved and reported: `reproduce`; many runs as one array: `sweep`;
-`claims`, …), `sweeping`, `cli`      the commands
-===================================  ===================================================================================
+* `vocabulary`, `field`, `papers`: names and units; a window of the visual field; published values and their sources.
+* `retinotopy`, `filters`, `canonical`, `data`: the visual field and cortex in mm; profiles of receptive fields;
+  canonical computations; pictures and weights that arrive with installed packages.
+* `stimuli`: ``(field, *, parameters) -> image``. `layers`: modules array -> array.
+* `models`: modules image -> {layer: responses}. `learning`: (model, inputs) -> new model.
+* `recording`: `Site`, `record`, `compare`. `sites`: the named recording sites that comparisons use.
+* `analysis`: functions of labelled arrays. `plotting`: panels that show one.
+* `experiment`: pages run, saved and reported by `reproduce`; with `pages`, `parameters`, `claims`, `saving`, `gallery`.
+* `sweeping`: many runs as one labelled array, by `sweep`. `cli`: the commands, with `tables`.
 
 Nothing heavy is imported before it is needed: ``import visualcortex`` imports neither jax nor xarray.
 """

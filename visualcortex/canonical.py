@@ -55,9 +55,9 @@ def pool(
 ) -> jax.Array:
     """Pool units along axes by one operation that runs from SUM to MAX.
 
-    ``softmax``: c = Σ s·exp(p|s|) / Σ exp(p|s|) (Riesenhuber & Poggio 1999, Methods): p = 0 is the mean (SUM over the number
-    of units), p = ∞ the response of largest size. ``norm``: c = (mean |s|^p)^(1/p): p = 1 is the mean of |s|, p = 2 the root of
-    the energy, p = ∞ MAX. Both ends are exact, and nothing overflows in between.
+    ``softmax``: c = Σ s·exp(p|s|) / Σ exp(p|s|) (Riesenhuber & Poggio 1999, Methods): p = 0 is the mean (SUM over the
+    number of units), p = ∞ the response of largest size. ``norm``: c = (mean |s|^p)^(1/p): p = 1 is the mean of |s|, p
+    = 2 the root of the energy, p = ∞ MAX. Both ends are exact, and nothing overflows in between.
 
     Args:
         responses: any shape.
@@ -96,7 +96,7 @@ def _norm_pool(s: jax.Array, axes: tuple[int, ...], p: jax.Array) -> jax.Array:
 
 
 def _power(base: jax.Array, exponent: jax.Array) -> jax.Array:
-    """base ** exponent with gradient 0, not infinite, at base 0."""
+    """A power with gradient 0, not infinite, at base 0."""
     positive = base > 0
     return jnp.where(positive, jnp.where(positive, base, 1.0) ** exponent, 0.0)
 
@@ -127,18 +127,18 @@ def match(
     image, kernels = (a[..., None] if a.ndim == n else a for a, n in ((image, 2), (kernels, 3)))
     pad, step = (v if isinstance(v, tuple) else (v, v) for v in (padding, stride))
     image = lax.pad(image, jnp.zeros((), image.dtype), [(n, n, 0) for n in pad] + [(0, 0, 0)])
-    places = tuple(1 + (image.shape[i] - kernels.shape[i + 1]) // step[i] for i in (0, 1))
-    if min(places) < 1 or image.shape[2] != kernels.shape[3]:
+    rows, columns = (1 + (image.shape[i] - kernels.shape[i + 1]) // step[i] for i in (0, 1))
+    if min(rows, columns) < 1 or image.shape[2] != kernels.shape[3]:
         raise ValueError(f"kernels of shape {kernels.shape[1:]} do not fit into an image of shape {image.shape}")
-    chosen = algorithm or cheapest(image.shape, kernels.shape, places)
+    chosen = algorithm or cheapest(image.shape, kernels.shape, (rows, columns))
     return _ALGORITHMS[chosen](image, kernels, step)
 
 
 def cheapest(image: tuple[int, ...], kernels: tuple[int, ...], places: tuple[int, int]) -> Algorithm:
     """The algorithm of `match` that is cheapest for these shapes on the present backend.
 
-    Multiplications are counted and divided by measured speeds: a convolution runs at full speed only with many kernels of
-    many samples, a Fourier transform always at the same lower one.
+    Multiplications are counted and divided by measured speeds: a convolution runs at full speed only with many kernels
+    of many samples, a Fourier transform always at the same lower one.
 
     Args:
         image: (y, x, channel), padded.
@@ -207,4 +207,7 @@ def _banded(taps: jax.Array, size: int) -> jax.Array:
 
 _ALGORITHMS = {"dot": _dot, "direct": _direct, "fft": _fft}
 
-_SPEED = {"cpu": (50, 10), "accelerator": (2000, 40)}  # multiplications per ns; two CPU cores measured, the rest a guess
+_SPEED = {
+    "cpu": (50, 10),
+    "accelerator": (2000, 40),
+}  # multiplications per ns; two CPU cores measured, the rest a guess

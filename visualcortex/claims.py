@@ -1,7 +1,7 @@
 """What an experiment claims, and how its claims came out.
 
-A claim compares something measured with something published. One that is known to fail says so, with the reason; what counts
-as a surprise is a claim that came out otherwise than expected.
+A claim compares something measured with something published. One that is known to fail says so, with the reason; only
+what comes out otherwise than expected is a surprise.
 """
 
 import math
@@ -27,20 +27,19 @@ class Claim:
     Args:
         statement: the sentence, true if the claim holds.
         measured: the number behind it (an array without dimensions will do), or a short text.
-        published: what it is compared with: a `Published` value, which brings its source and status, a number, a text or none.
+        published: what it is compared with: a `Published` value, which brings its source and status, a number, a text.
         holds: whether it came out so.
-        kind: ``replication`` (compares with the paper), ``control`` (must come out for the comparison to mean anything),
-            ``prediction`` (no data exist) or ``check`` (of our own code).
+        kind: ``replication`` (compares with the paper), ``control`` (must come out for the comparison to mean
+            anything), ``prediction`` (no data exist) or ``check`` (of our own code).
         expected: "holds", or "fails: " and the reason.
         source: paper, page, figure or table.
         status: ``printed``, ``digitised`` or ``recalled``; ``simulated`` for a value of another model.
         needs_full: whether the claim says nothing at the size of a quick run.
 
     Raises:
-        ValueError: if the kind, the expectation or the status is none of these, or what is measured is no single number.
+        ValueError: if the kind, the expectation or the status is none of these, or what is measured no single value.
 
-    >>> claim = Claim("cells are selective", 0.3127, published=0.02, holds=False, expected="fails: the model has no noise")
-    >>> claim.as_expected
+    >>> Claim("cells are selective", 0.31, published=0.02, holds=False, expected="fails: there is no noise").as_expected
     True
     """
 
@@ -57,7 +56,7 @@ class Claim:
 
     def __post_init__(self) -> None:
         if self.kind not in KINDS:
-            raise ValueError(f"a claim is a {', '.join(KINDS[:-1])} or {KINDS[-1]}, not a {self.kind!r}: {self.statement}")
+            raise ValueError(f"a claim is one of {', '.join(KINDS)}, not {self.kind!r}: {self.statement}")
         _, _, reason = self.expected.partition("fails:")
         if self.expected != "holds" and not (self.expected.startswith("fails:") and reason.strip()):
             raise ValueError(f"a claim is expected to be 'holds' or 'fails: <reason>', not {self.expected!r}")
@@ -65,7 +64,7 @@ class Claim:
             object.__setattr__(self, "source", self.source or self.published.source)
             object.__setattr__(self, "status", self.status or self.published.status)
         if self.status not in STATUSES:
-            raise ValueError(f"the status of a published value is one of {', '.join(STATUSES[1:])}, not {self.status!r}")
+            raise ValueError(f"a published value is one of {', '.join(STATUSES[1:])}, not {self.status!r}")
         object.__setattr__(self, "measured", _single("measured", self.measured))
         object.__setattr__(self, "published", _compared(self.published))
         object.__setattr__(self, "holds", bool(_single("holds", self.holds)))

@@ -1,7 +1,8 @@
 """Experiments: run a page, keep what it measured, drew and claimed, and say how the claims came out.
 
-A page defines ``run(**published defaults) -> Dataset``, ``plot(Dataset) -> Figure`` and ``claims(Dataset) -> list[Claim]``; its
-docstring asks the question, ``QUICK`` names smaller parameters. ``NAME.png``, ``NAME.nc`` and ``NAME.json`` come of it.
+A page defines ``run(**published defaults) -> Dataset``, ``plot(Dataset) -> Figure`` and
+``claims(Dataset) -> list[Claim]``; its docstring asks the question, ``QUICK`` names smaller parameters. ``NAME.png``,
+``NAME.nc`` and ``NAME.json`` come of it.
 """
 
 import sys
@@ -35,8 +36,8 @@ def reproduce(
 ) -> list[Result]:
     """Run experiments and write their figures, data and claims, and the gallery of the folder.
 
-    What was finished before with the same package, page and parameters is kept. An experiment that cannot run does not stop
-    the others: its result carries the error. After an interruption the finished ones are there, whole.
+    What was finished before with the same package, page and parameters is kept. An experiment that cannot run does not
+    stop the others: its result carries the error. After an interruption the finished ones are there, whole.
 
     Args:
         names: one experiment or several; all of them if none is named.

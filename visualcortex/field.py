@@ -1,7 +1,7 @@
 """The visual field: a window of degrees of visual angle, sampled on a grid.
 
-x runs to the right and y runs up, both zero at the centre of gaze. Row 0 of an image is the top row, so that an image is
-also a picture: its y coordinates descend.
+x runs to the right and y runs up, both zero at the centre of gaze. Row 0 of an image is the top row, so that an image
+is also a picture: its y coordinates descend.
 """
 
 import math

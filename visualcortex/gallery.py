@@ -12,10 +12,10 @@ from visualcortex.claims import Claim, Result, headline, readable
 
 MARK = "<!-- written by `visualcortex reproduce`: changes made by hand will be lost -->"
 LEGEND = """\
-✓ holds, ✗ fails, ‼ came out otherwise than expected. A *replication* compares with the paper; a *control* must come out for the
-comparison to mean anything; a *prediction* has no data to be compared with; a *check* is of our own code. The headline counts
-replications and controls. A published value was *printed*, *digitised* from a figure, or *recalled* and not read again; a
-*simulated* one is another model's."""
+✓ holds, ✗ fails, ‼ came out otherwise than expected. A *replication* compares with the paper; a *control* must come out
+for the comparison to mean anything; a *prediction* has no data to be compared with; a *check* is of our own code. The
+headline counts replications and controls. A published value was *printed*, *digitised* from a figure, or *recalled* and
+not read again; a *simulated* one is another model's."""
 COLUMNS = ("", "claim", "kind", "measured", "published", "source", "status")
 
 
@@ -40,7 +40,7 @@ def check(folder: Path) -> None:
     """
     readme = folder / "README.md"
     if readme.exists() and not readme.read_text(encoding="utf-8", errors="replace").startswith(MARK):
-        raise ValueError(f"{str(readme)!r} is not a gallery and would be overwritten; choose another folder for results")
+        raise ValueError(f"{str(readme)!r} is not a gallery and would be overwritten; choose another folder")
 
 
 def result(folder: Path, name: str) -> Result | None:
@@ -93,6 +93,8 @@ def _shown(value: Any) -> str:
 
 
 def _table(one: Result) -> str:
+    if not one.claims:
+        return "No claims."
     rows = [COLUMNS, ["---"] * len(COLUMNS), *(_row(one, claim) for claim in one.claims)]
     return "\n".join(f"| {' | '.join(row)} |" for row in rows)
 

@@ -1,7 +1,7 @@
 """Experiment pages: found by reading them, loaded by path, and their parameters.
 
-A page is a Python file that defines ``run``, ``plot`` and ``claims``. It is read as text until it is run, so that a list of
-pages costs no import.
+A page is a Python file that defines ``run``, ``plot`` and ``claims``. Until it is run it is read as text, so that a
+list of pages costs no import.
 """
 
 import ast
@@ -28,7 +28,7 @@ class Experiment:
     Args:
         name: name of its file, without ``.py``.
         path: its file.
-        title: first line of its docstring.
+        title: first line of its docstring, without its full stop.
         question: first paragraph after the title.
         tree: its source, parsed.
     """
@@ -140,7 +140,7 @@ class Experiment:
 
 
 def folders(first: Path | str | None = None) -> list[Path]:
-    """Where pages are looked for, in order: a folder that was named, ``./experiments``, the checkout, the installed copy.
+    """Where pages are looked for: a folder that was named, ``./experiments``, the checkout, the installed copy.
 
     Args:
         first: the folder that was named.
@@ -191,11 +191,12 @@ def find(names: str | Sequence[str] | None = None, *, experiments: Path | str | 
 
 def _read(path: Path) -> Experiment | None:
     try:
-        tree = ast.parse(path.read_bytes())
+        tree = ast.parse(path.read_bytes(), filename=path.name)
     except (SyntaxError, ValueError, OSError) as error:
         warnings.warn(f"{path} is not listed: {error}", stacklevel=4)
         return None
     if not {"run", "plot", "claims"} <= {node.name for node in tree.body if isinstance(node, ast.FunctionDef)}:
         return None
     title, *paragraphs = (ast.get_docstring(tree) or path.stem).split("\n\n")
-    return Experiment(path.stem, path, " ".join(title.split()), " ".join("".join(paragraphs[:1]).split()), tree)
+    title, question = (" ".join(text.split()) for text in (title, "".join(paragraphs[:1])))
+    return Experiment(path.stem, path, title.removesuffix("."), question, tree)

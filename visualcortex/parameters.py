@@ -3,7 +3,7 @@
 import ast
 import difflib
 import math
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 
@@ -86,7 +86,7 @@ def _elements(value: Any, default: tuple) -> list:
     return [typed("element", part, default[0]) if default else _literal(part) for part in parts]
 
 
-_READERS = {
+_READERS: dict[type, tuple[Callable[[Any], Any], str]] = {
     bool: (_boolean, "true or false"),
     int: (_integer, "a whole number"),
     float: (_real, "a number"),

@@ -1,19 +1,20 @@
 """The map of the visual field on striate cortex: degrees of visual angle to mm and back.
 
-A place z = x + iy of one half of the visual field lies on the cortex at w = u + iv, in mm, u along the representation of the
-horizontal meridian, v across it, the fovea at 0:
+A place z = x + iy of one half of the visual field lies on the cortex at w = u + iv, in mm, u along the representation
+of the horizontal meridian, v across it, the fovea at 0:
 
 * monopole: w = k log(1 + z / a), a complex logarithm that is linear near the fovea;
-* dipole: w = k log((1 + z / a) / (1 + z / b)), which also compresses the far periphery. With b infinite it is the monopole.
+* dipole: w = k log((1 + z / a) / (1 + z / b)), which also compresses the far periphery. With b infinite it is the
+  monopole.
 
-These are Schwartz's w = k log(z + a) and w = k log((z + a) / (z + b)) with the origin of w moved to the fovea. Both are
-conformal: at any place, all directions are magnified alike.
+These are Schwartz's w = k log(z + a) and w = k log((z + a) / (z + b)) with the origin of w moved to the fovea. Both
+are conformal: at any place, all directions are magnified alike.
 
-The right half of the visual field (x >= 0) goes to the left hemisphere, the left half, mirrored, to the right hemisphere.
-The two are laid out as the visual field is, not as they lie in the head, so that a cortical image can be read like a picture:
-the right half of the field at u > 0, the upper half at v > 0, the two foveae in touch at the origin. The vertical meridian
-(x = 0) is the border of V1 and lies on both hemispheres; here it is given to u >= 0, and a place just left of it lies at the
-other hemisphere's border, far away.
+The right half of the visual field (x >= 0) goes to the left hemisphere, the left half, mirrored, to the right
+hemisphere. The two are laid out as the visual field is, not as they lie in the head, so that a cortical image can be
+read like a picture: the right half of the field at u > 0, the upper half at v > 0, the two foveae in touch at the
+origin. The vertical meridian (x = 0) is the border of V1 and lies on both hemispheres; here it is given to u >= 0, and
+a place just left of it lies at the other hemisphere's border, far away.
 
 Schwartz (1977), Biol. Cybern. 25, 181-194; Schwartz (1980), Vision Res. 20, 645-669.
 Horton & Hoyt (1991), Arch. Ophthalmol. 109, 816-824.
@@ -29,8 +30,7 @@ from visualcortex.papers import horton1991, schwartz1980
 
 K: float = horton1991.K.value
 A: float = horton1991.A.value
-# the middle of the published range: a choice
-B: float = sum(schwartz1980.B.value) / 2
+B: float = sum(schwartz1980.B.value) / 2  # the middle of the published range: a choice
 
 _TINY = 1e-30  # in place of zero where the dipole reaches infinity
 
@@ -54,7 +54,9 @@ def monopole(x: ArrayLike, y: ArrayLike, *, k: ArrayLike = K, a: ArrayLike = A) 
     return dipole(x, y, k=k, a=a, b=math.inf)
 
 
-def inverse_monopole(cortex_x: ArrayLike, cortex_y: ArrayLike, *, k: ArrayLike = K, a: ArrayLike = A) -> tuple[Array, Array]:
+def inverse_monopole(
+    cortex_x: ArrayLike, cortex_y: ArrayLike, *, k: ArrayLike = K, a: ArrayLike = A
+) -> tuple[Array, Array]:
     """The place in the visual field of a place on the cortex: the inverse of ``monopole``.
 
     Args:
@@ -73,9 +75,7 @@ def inverse_monopole(cortex_x: ArrayLike, cortex_y: ArrayLike, *, k: ArrayLike =
     return inverse_dipole(cortex_x, cortex_y, k=k, a=a, b=math.inf)
 
 
-def dipole(
-    x: ArrayLike, y: ArrayLike, *, k: ArrayLike = K, a: ArrayLike = A, b: ArrayLike = B
-) -> tuple[Array, Array]:
+def dipole(x: ArrayLike, y: ArrayLike, *, k: ArrayLike = K, a: ArrayLike = A, b: ArrayLike = B) -> tuple[Array, Array]:
     """The place on the cortex of a place in the visual field, the far periphery compressed.
 
     Args:
@@ -94,7 +94,7 @@ def dipole(
     """
     z = _half_field(x, y)
     w = k * (jnp.log1p(z / a) - jnp.log1p(z * jnp.divide(1, b)))
-    return _side(x) * w.real, w.imag
+    return _side(x) * jnp.real(w), jnp.imag(w)
 
 
 def inverse_dipole(
@@ -120,20 +120,20 @@ def inverse_dipole(
     ratio = jnp.divide(a, b)
     remainder = (1 - ratio) - ratio * growth
     z = a * growth / jnp.where(remainder == 0, _TINY, remainder)
-    return _side(cortex_x) * z.real, z.imag
+    return _side(cortex_x) * jnp.real(z), jnp.imag(z)
 
 
 def on_cortex(
-    cortex_x: ArrayLike, cortex_y: ArrayLike, *, k: ArrayLike = K, a: ArrayLike = A, b: ArrayLike = B
+    cortex_x: ArrayLike, cortex_y: ArrayLike, *, k: ArrayLike = K, a: ArrayLike = A, b: ArrayLike = math.inf
 ) -> Array:
-    """Whether a place of the plane is cortex, that is, stands for a place in the half of the field that its hemisphere sees.
+    """Whether a place of the plane is cortex: it stands for a place in the half of the field that its hemisphere sees.
 
     Args:
         cortex_x: distance along the horizontal meridian in mm, any shape; negative on the right hemisphere.
         cortex_y: distance across it in mm.
         k: as in ``dipole``.
         a: as in ``dipole``.
-        b: as in ``dipole``.
+        b: as in ``dipole``; infinite, by default, for the monopole.
 
     Returns:
         True up to the vertical meridian and on it, False beyond.

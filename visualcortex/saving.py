@@ -25,7 +25,7 @@ def versions() -> dict[str, str]:
 
 
 def fingerprint(page: Path, parameters: Mapping[str, Any], **further: Any) -> str:
-    """SHA-256 of all that a result depends on: the package, the page, its parameters, and the versions of what they use.
+    """SHA-256 of all that a result depends on: package, page, parameters, and the versions of what they use.
 
     Args:
         page: the file of the experiment.
@@ -80,7 +80,8 @@ def cleaned(data: "xr.Dataset") -> "xr.Dataset":
         data: a dataset with any attributes.
     """
     data = data.copy()
-    for owner in (data, *data.variables.values()):
+    owners: list[Any] = [data, *data.variables.values()]
+    for owner in owners:
         owner.attrs = {str(key): attribute(value) for key, value in owner.attrs.items()}
     return data
 
@@ -108,7 +109,8 @@ def netcdf(data: "xr.Dataset") -> Callable[[Path], Any]:
     Args:
         data: a dataset with any attributes.
     """
-    return lambda path: cleaned(data).to_netcdf(path, engine="h5netcdf")
+    content = cleaned(data).to_netcdf(engine="h5netcdf")  # in memory: HDF5 does not survive a full disk
+    return lambda path: path.write_bytes(content)
 
 
 def as_json(content: Any) -> Callable[[Path], Any]:

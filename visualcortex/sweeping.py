@@ -1,5 +1,6 @@
 """Many runs of one experiment as one labelled array: swept parameters become dimensions."""
 
+import json
 import math
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -29,7 +30,7 @@ def sweep(
 ) -> "xr.Dataset":
     """Run an experiment at every combination of some parameters.
 
-    The parameters that the page calls ``VECTORISED`` are given to one ``run`` as sequences; the others are run one by one.
+    Parameters that the page calls ``VECTORISED`` go to one ``run`` as sequences; the others are run one by one.
 
     Args:
         experiment: a page or its name.
@@ -41,9 +42,9 @@ def sweep(
         values: for each swept parameter a sequence of its values; a single value is held.
 
     Returns:
-        What the page measures, with the swept parameters as first dimensions. Where runs have other coordinates, nan fills up.
-        How the claims came out: ``claim_holds`` (…, claim), 1 or 0, nan where not judged, and ``claim_measured`` (…, claim),
-        nan where it is a text.
+        What the page measures, with the swept parameters as first dimensions; nan where runs have other coordinates.
+        Also ``claim_holds`` (…, claim), 1 or 0, nan where a claim was not made or not judged, and ``claim_measured``
+        (…, claim), nan where it is a text.
 
     Raises:
         ValueError: if there is no such experiment or parameter, nothing is swept, or a swept dimension cannot be had.
@@ -56,7 +57,7 @@ def sweep(
 
     def run(point: Point) -> "xr.Dataset":
         data = _kept(page, settings | {name: tuple(together[name]) for name in together} | point, folder, quick=quick)
-        data = _checked(page, data, singly, together)
+        data = _checked(data, singly, together)
         claims = _grid(together, lambda joint: _claims(page, _at(data, joint, together), quick=quick))
         bar.update()
         return data.assign_coords({name: _coordinate(name, together[name]) for name in together}).merge(claims)
@@ -68,15 +69,20 @@ def sweep(
     return saving.cleaned(data.assign_attrs(seed=data.attrs["parameters"].get("seed")))
 
 
-def rows(data: "xr.Dataset") -> list[Point]:
-    """How every claim came out at every point of a sweep: one row each, claim by claim.
+def as_json(data: "xr.Dataset") -> dict[str, Any]:
+    """What ``NAME_sweep.json`` holds: which runs, and how every claim came out at every point, claim by claim.
 
     Args:
         data: what `sweep` returned.
     """
     swept = [name for name in map(str, data.claim_holds.dims) if name != "claim"]
-    table = data[["claim_holds", "claim_measured"]].to_dataframe(dim_order=["claim", *swept])
-    return table.reset_index()[["claim", *swept, "claim_holds", "claim_measured"]].to_dict("records")
+    table = data[["claim_holds", "claim_measured"]].to_dataframe(dim_order=["claim", *swept]).reset_index()
+    points = [
+        {key: None if value != value else value for key, value in row.items()} for row in table.to_dict("records")
+    ]
+    described = {name: data.attrs[name] for name in ("name", "title")}
+    described |= {name: json.loads(data.attrs[name]) for name in ("quick", "parameters", "versions")}
+    return described | {"swept": {name: data[name].values.tolist() for name in swept}, "points": points}
 
 
 def _divided(page: Experiment, values: Mapping[str, Any], held: Mapping[str, Any]) -> tuple[dict[str, list], Point]:
@@ -92,7 +98,7 @@ def _divided(page: Experiment, values: Mapping[str, Any], held: Mapping[str, Any
         else:
             held[name] = value
     if not swept:
-        raise ValueError(f"nothing is swept; give one of {', '.join(page.parameters) or 'no parameters'} several values")
+        raise ValueError(f"nothing is swept; give one of {', '.join(page.parameters)} several values")
     return swept, held
 
 
@@ -140,14 +146,14 @@ def _kept(page: Experiment, settings: Point, folder: Path | str | None, *, quick
     return xr.load_dataset(path, engine="h5netcdf")
 
 
-def _checked(page: Experiment, data: "xr.Dataset", singly: Mapping[str, list], together: Mapping[str, list]) -> "xr.Dataset":
+def _checked(data: "xr.Dataset", singly: Mapping[str, list], together: Mapping[str, list]) -> "xr.Dataset":
     """A run whose dimensions agree with the sweep."""
     for name in singly:
         if name in data.dims:
-            raise ValueError(f"{name} cannot be swept: what {page.name} measures already has a dimension of that name")
+            raise ValueError(f"{name} cannot be swept: what the page measures already has a dimension of that name")
     for name, values in together.items():
         if data.sizes.get(name) != len(values):
-            raise ValueError(f"{page.name} calls {name} VECTORISED, but measures no dimension {name} of {len(values)} values")
+            raise ValueError(f"the page calls {name} VECTORISED, but measures no dimension of its {len(values)} values")
     return data.drop_vars(singly, errors="ignore")
 
 

@@ -16,6 +16,7 @@ FIELD = VisualField(extent=(6, 5), resolution=6)
 PICTURES = jax.random.uniform(jax.random.key(0), (4, *FIELD.shape), jnp.float32, -1, 1)
 STIMULI = {name: getattr(stimuli, name) for name in stimuli.__all__ if name != "natural_pictures"}
 STIMULI["natural"] = jax.tree_util.Partial(natural, pictures=PICTURES)
+QUICKLY = {"xla_backend_optimization_level": 0}
 EVERY = pytest.mark.parametrize("stimulus", STIMULI.values(), ids=STIMULI)
 
 
@@ -45,20 +46,19 @@ def test_the_field_comes_first_and_all_else_is_a_named_number_with_a_default(sti
 
 
 @EVERY
-@pytest.mark.parametrize("field", [FIELD, VisualField(extent=(3.5, 5.5), resolution=8)], ids=["wide", "tall"])
-def test_an_image_is_float32_contrast_on_the_field(stimulus, field):
-    image = stimulus(field)
-    assert image.shape == field.shape
-    assert image.dtype == jnp.float32
-    assert float(jnp.abs(image).max()) <= 1
-    assert float(jnp.abs(image).max()) > 0.5
+def test_an_image_is_float32_contrast_on_its_rectangular_field(stimulus):
+    for field in (FIELD, VisualField(extent=(3.5, 5.5), resolution=8)):
+        image = jax.eval_shape(lambda field=field: stimulus(field))
+        assert (image.shape, image.dtype) == (field.shape, jnp.float32)
+    brightest = float(jnp.abs(stimulus(FIELD)).max())
+    assert 0.5 < brightest <= 1
 
 
 @EVERY
 def test_jit_and_vmap_over_every_parameter_give_the_plain_image(stimulus):
     plain = [stimulus(FIELD, **arrays(stimulus, change)) for change in (0.0, 0.11)]
     batch = jax.tree.map(lambda *leaves: jnp.stack(leaves), arrays(stimulus), arrays(stimulus, 0.11))
-    together = jax.jit(jax.vmap(lambda values: stimulus(FIELD, **values)))(batch)
+    together = jax.jit(jax.vmap(lambda values: stimulus(FIELD, **values)), compiler_options=QUICKLY)(batch)
     np.testing.assert_allclose(together, jnp.stack(plain), atol=2e-5)
     assert np.abs(np.asarray(together[0] - together[1])).max() > 0.01
 
@@ -83,6 +83,6 @@ def test_gradients_are_finite_at_the_defaults(stimulus):
     def energy(numbers):
         return (stimulus(FIELD, **numbers, **whole) ** 2).sum()
 
-    gradient = jax.jit(jax.grad(energy))(numbers)
+    gradient = jax.jit(jax.grad(energy), compiler_options=QUICKLY)(numbers)
     assert all(math.isfinite(value) for value in gradient.values()), gradient
     assert float(gradient["contrast"]) > 0

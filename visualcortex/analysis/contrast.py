@@ -47,8 +47,8 @@ def fit_naka_rushton(response: xr.DataArray, dim: str = "contrast", baseline: fl
 
     Returns:
         ``maximum``, ``exponent`` (0.1 to 20), ``semi_saturation``, ``baseline``. All NaN where no fit is possible:
-        fewer samples than parameters, a flat or falling response, or one whose half maximum lies above the highest
-        contrast shown: it does not saturate, and c50 would mean nothing (see ``saturation_ratio``).
+        fewer samples than parameters, a flat or falling response, or one whose half maximum lies beyond the
+        contrasts shown: most often it does not saturate, and c50 would mean nothing (see ``saturation_ratio``).
 
     Raises:
         ValueError: if a contrast is negative.
@@ -119,6 +119,6 @@ def _fit_naka_rushton(curve: np.ndarray, contrast: np.ndarray, held: float | Non
     fits = [least_squares(error, start, bounds=(lower[:free], upper[:free])) for start in starts]
     best = min(fits, key=lambda fit: fit.cost)
     maximum, exponent, semi_saturation, baseline = unpack(best.x)
-    if not best.success or semi_saturation > top or maximum < 1e-3:
+    if not best.success or not contrast[contrast > 0].min() <= semi_saturation <= top or maximum < 1e-3:
         return np.full(4, np.nan)
     return np.array([maximum * scale, exponent, semi_saturation, baseline * scale])

@@ -110,7 +110,7 @@ def preferred_grating(
 def place_of_maximum(response: xr.DataArray, dims: list[str]) -> dict[str, xr.DataArray]:
     """Where along each dimension the joint maximum lies, of equals the first; missing values are passed over."""
     places = response.astype(float).fillna(-np.inf).argmax(dims)
-    return {name: _bare(places[name]) for name in dims}
+    return {name: places[name] for name in dims}
 
 
 def _place_of_value(response: xr.DataArray, name: str, value: xr.DataArray) -> xr.DataArray:

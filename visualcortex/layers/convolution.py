@@ -6,28 +6,23 @@ References:
     LeCun et al. (1998), Proc. IEEE 86, 2278-2324.   Dumoulin & Visin (2016), arXiv:1603.07285 (the arithmetic).
 """
 
-import math
 from collections.abc import Mapping
 from itertools import count
 from typing import Any, NamedTuple
 
 import jax
 import jax.numpy as jnp
-import numpy as np
 from flax import nnx
 from jax import lax
 
 from visualcortex.canonical import match, rectify
 from visualcortex.field import VisualField
 
-IMAGENET_MEAN = (0.485, 0.456, 0.406)  # of red, green and blue, 0 … 1, over ImageNet: torchvision's transforms
-IMAGENET_DEVIATION = (0.229, 0.224, 0.225)
-
 Weights = Mapping[str, tuple[Any, Any]]  # layer -> kernel (y, x, channel in, channel out), bias (channel out,)
 
 
 class Window(NamedTuple):
-    """What a unit sees of the map below: `size` samples a side, `stride` from unit to unit, grey `padding` around it."""
+    """What a unit sees of the map below: `size` a side, `stride` from unit to unit, `padding` of zeros around it."""
 
     size: int
     stride: int = 1
@@ -52,7 +47,7 @@ Stages = tuple[Convolution | Pool, ...]
 
 
 class ReceptiveFields(NamedTuple):
-    """The receptive fields of a map along one side, in samples of the image: unit i sees `size` about `start` + i · `step`."""
+    """Receptive fields along one side of a map, in samples of the image: unit i sees `size` about start + i · step."""
 
     size: int = 1
     start: float = 0.0
@@ -83,7 +78,7 @@ def receptive_fields(stages: Stages) -> dict[str, ReceptiveFields]:
 
 
 def map_sizes(stages: Stages, samples: int) -> dict[str, int]:
-    """Units along one side of the map of every convolutional layer, for an image of so many samples; 0 where none fits."""
+    """Units along one side of every convolutional layer, for an image of so many samples; 0 where none fits."""
     layers = {}
     for stage in stages:
         samples = max(0, (samples + 2 * stage.window.padding - stage.window.size) // stage.window.stride + 1)
@@ -95,6 +90,16 @@ def map_sizes(stages: Stages, samples: int) -> dict[str, int]:
 def smallest_image(stages: Stages) -> int:
     """Samples a side of the smallest image that leaves no map empty."""
     return next(samples for samples in count(1) if all(map_sizes(stages, samples).values()))
+
+
+def kernel_shapes(stages: Stages, channels: int = 3) -> dict[str, tuple[int, int, int, int]]:
+    """Shape (y, x, channel in, channel out) of the kernels of every layer, for images of so many channels."""
+    shapes = {}
+    for stage in stages:
+        if isinstance(stage, Convolution):
+            shapes[stage.name] = (stage.window.size, stage.window.size, channels, stage.channels)
+            channels = stage.channels
+    return shapes
 
 
 class ConvolutionalStack(nnx.Module):
@@ -111,10 +116,14 @@ class ConvolutionalStack(nnx.Module):
 
     def __init__(self, field: VisualField, stages: Stages, weights: Weights) -> None:
         if min(field.shape) < (smallest := smallest_image(stages)):
-            raise ValueError(f"a field of {field.shape} samples (y, x) is too small: at least {smallest} a side are needed")
+            raise ValueError(
+                f"a field of {field.shape} samples (y, x) is too small: at least {smallest} a side are needed"
+            )
         _check(stages, weights)
         self.field, self.stages = field, stages
-        self.kernels = nnx.Dict({name: nnx.Param(jnp.asarray(kernel, jnp.float32)) for name, (kernel, _) in weights.items()})
+        self.kernels = nnx.Dict(
+            {name: nnx.Param(jnp.asarray(kernel, jnp.float32)) for name, (kernel, _) in weights.items()}
+        )
         self.biases = nnx.Dict({name: nnx.Param(jnp.asarray(bias, jnp.float32)) for name, (_, bias) in weights.items()})
 
     @property
@@ -156,3 +165,19 @@ class ConvolutionalStack(nnx.Module):
         _, start, step = receptive_fields(self.stages)[layer]
         units = map_sizes(self.stages, samples)[layer]
         return tuple((start + i * step - (samples - 1) / 2) / self.field.resolution for i in range(units))
+
+
+def _max_pool(responses: jax.Array, window: Window) -> jax.Array:
+    size, stride, padding = window
+    edges = ((padding, padding), (padding, padding), (0, 0))
+    return lax.reduce_window(responses, -jnp.inf, lax.max, (size, size, 1), (stride, stride, 1), edges)
+
+
+def _check(stages: Stages, weights: Weights) -> None:
+    wanted = {name: (shape, shape[3:]) for name, shape in kernel_shapes(stages).items()}
+    given = {name: (jnp.shape(kernel), jnp.shape(bias)) for name, (kernel, bias) in weights.items()}
+    for name in wanted | given:
+        if wanted.get(name) != given.get(name):
+            raise ValueError(
+                f"{name}: kernel and bias of shapes {wanted.get(name)} are wanted, {given.get(name)} are given"
+            )

@@ -18,8 +18,8 @@ RATE = 7.0  # k over temporal frequency: puts about 90° between the filters
 class Lagged(nnx.Module):
     """A fast and a slow view of the last images; near the preferred temporal frequency the slow one is 90° late.
 
-    f(t) = (kt)ⁿ e^(−kt) [1/n! − (kt)²/(n+2)!], with n = 3 (fast) and n = 5 (slow), each scaled to gain 1 at the preferred
-    temporal frequency.
+    f(t) = (kt)ⁿ e^(−kt) [1/n! − (kt)²/(n+2)!], with n = 3 (fast) and n = 5 (slow), each scaled to gain 1 at the
+    preferred temporal frequency.
 
     Args:
         lags: how long before now each image was seen, in s.

@@ -27,9 +27,13 @@ class Lattice:
 
     def __post_init__(self) -> None:
         if min(self.shape) < 1 or not self.spacing > 0:
-            raise ValueError(f"a lattice needs a positive spacing and at least one unit, not {self.spacing}, {self.shape}")
+            raise ValueError(
+                f"a lattice needs a positive spacing and at least one unit, not {self.spacing}, {self.shape}"
+            )
         if any((units - 1) * self.stride >= n for units, n in zip(self.shape, self.field.shape, strict=True)):
-            raise ValueError(f"{self.shape} units {self.spacing} deg apart do not fit into a field of {self.field.extent} deg")
+            raise ValueError(
+                f"{self.shape} units {self.spacing} deg apart do not fit into a field of {self.field.extent} deg"
+            )
 
     @property
     def stride(self) -> int:
@@ -50,7 +54,8 @@ class Lattice:
             radius: how far from its centre a unit sees, in degrees.
 
         Returns:
-            x (1, x) and y (y, 1) of the samples relative to the unit, in degrees, and the padding of the image in y and x.
+            x (1, x) and y (y, 1) of the samples relative to the unit, in degrees, and the padding of the image in y and
+            x.
         """
         sizes, padding = [], []
         for samples, units in zip(self.field.shape, self.shape, strict=True):

@@ -1,4 +1,8 @@
-"""Divisive normalisation: every cell is divided by the energy of all orientations, at its own place and around it.
+"""Divisive normalisation: every cell is divided by the contrast energy at its own place and around it.
+
+Heeger's cells are half-squared and divided by the summed energy of cells of all orientations *and all spatial frequencies*.
+By Parseval's theorem that sum is the local energy of the image itself, less what uniform light contributes, to which no such
+cell responds. It is computed so: no bank of cells is needed, and none limits the frequencies that divide.
 
 References:
     Heeger (1992), Vis. Neurosci. 9, 181-197.   Cavanaugh, Bair & Movshon (2002), J. Neurophysiol. 88, 2530-2546 (surround).
@@ -9,18 +13,24 @@ import jax.numpy as jnp
 import numpy as np
 from flax import nnx
 
-from visualcortex.canonical import rectify
+from visualcortex.canonical import HIGHEST, rectify
 from visualcortex.layers.lattice import Lattice
 
 
 class DivisiveNormalization(nnx.Module):
-    """R = ⌊drive⌋₊² / (σ² + E + w·E_surround), Heeger (1992), eq. 7, with a surround.
+    """R = ⌊drive⌋₊² / (σ² + (E + w·E_surround) / (1 + w)), Heeger (1992), with a surround.
+
+    E is the squared contrast of a grating with the variance of the image under a Gaussian window: c² for a grating of contrast
+    c, of any orientation and of any frequency of which the window holds a cycle or so. A grating that fills the field hence
+    gives c² / (σ² + c²), whatever w; a patch that leaves some of these windows grey gives more.
 
     Args:
         lattice: where the cells are.
-        semi_saturation: σ, the contrast at which a grating drives cells to half their maximum.
-        surround_weight: w, weight of the energy around the receptive field.
-        surround_size: standard deviation of that surround, in degrees.
+        semi_saturation: σ, the contrast at which a grating that fills the field drives cells to half their maximum.
+        pool_size: standard deviation of the window of E, in degrees: wider than a receptive field, for the pool holds cells of
+            neighbouring places.
+        surround_weight: w, weight of the energy around, relative to that of the pool.
+        surround_size: standard deviation of the window of E_surround, in degrees.
     """
 
     def __init__(
@@ -28,29 +38,44 @@ class DivisiveNormalization(nnx.Module):
         lattice: Lattice,
         *,
         semi_saturation: float = 0.065,
+        pool_size: float = 0.3,
         surround_weight: float = 0.5,
         surround_size: float = 1.0,
     ) -> None:
         self.lattice = lattice
         self.semi_saturation = jnp.asarray(semi_saturation, jnp.float32)
+        self.pool_size = jnp.asarray(pool_size, jnp.float32)
         self.surround_weight = jnp.asarray(surround_weight, jnp.float32)
         self.surround_size = jnp.asarray(surround_size, jnp.float32)
 
-    def __call__(self, drive: jax.Array, energy: jax.Array) -> jax.Array:
-        """Responses (preferred_orientation, preferred_phase, rf_y, rf_x), 0 … 1.
+    def __call__(self, drive: jax.Array, image: jax.Array) -> jax.Array:
+        """Responses (preferred_orientation, preferred_phase, rf_y, rf_x); to a grating that fills the field, 0 … 1.
 
         Args:
             drive: linear drive of the cells (preferred_orientation, preferred_phase, rf_y, rf_x).
-            energy: squared contrast at every place (rf_y, rf_x), summed over orientations.
+            image: luminance contrast (y, x).
         """
-        divisor = self.semi_saturation**2 + energy + self.surround_weight * self._surround(energy)
-        return rectify(drive, 0.0, 2.0) / divisor
+        pool, surround = self.energy(image, self.pool_size), self.energy(image, self.surround_size)
+        energy = (pool + self.surround_weight * surround) / (1 + self.surround_weight)
+        return rectify(drive, 0.0, 2.0) / (self.semi_saturation**2 + energy)
 
-    def _surround(self, energy: jax.Array) -> jax.Array:
-        rows, columns = (self._weights(np.asarray(positions)) for positions in self.lattice.axes.values())
-        return rows @ energy @ columns.T
+    def energy(self, image: jax.Array, size: jax.Array | float) -> jax.Array:
+        """Squared contrast (rf_y, rf_x) under a Gaussian window at every place: twice the variance of the image.
 
-    def _weights(self, positions: np.ndarray) -> jax.Array:
-        """(to, from): a Gaussian of distance, each row of sum 1."""
-        distance = positions[:, None] - positions[None, :]
-        return jax.nn.softmax(-((distance / self.surround_size) ** 2) / 2, axis=1)
+        Args:
+            image: luminance contrast (y, x).
+            size: standard deviation of the window, in degrees.
+        """
+        field, places = self.lattice.field, self.lattice.axes
+        down = _window(places["rf_y"], field.y, size)
+        across = _window(places["rf_x"], field.x, size)
+        mean, power = (
+            jnp.einsum("iy,yx,jx->ij", down, values, across, precision=HIGHEST) for values in (image, image**2)
+        )
+        return 2 * jnp.maximum(power - mean**2, 0.0)
+
+
+def _window(places: tuple[float, ...], samples: np.ndarray, size: jax.Array | float) -> jax.Array:
+    """(place, sample): a Gaussian of their distance, each row of sum 1."""
+    distance = np.asarray(places, np.float32)[:, None] - samples[None, :]
+    return jax.nn.softmax(-((distance / size) ** 2) / 2, axis=1)

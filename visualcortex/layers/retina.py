@@ -1,4 +1,4 @@
-"""Retina and lateral geniculate nucleus: ON and OFF cells with a centre, an antagonistic surround and contrast gain control.
+"""Retina and LGN: ON and OFF cells with a centre, an antagonistic surround and contrast gain control.
 
 References:
     Kuffler (1953), J. Neurophysiol. 16, 37-68.   Rodieck (1965), Vision Res. 5, 583-601.
@@ -19,8 +19,8 @@ from visualcortex.field import VisualField
 class CentreSurround(nnx.Module):
     """ON and OFF cells at every sample of the field; responses are about 0 … 1.
 
-    L = G(centre) ∗ image − weight · G(surround) ∗ image, and the response is ⌊±L⌋₊ / (semi-saturation + local contrast), where
-    the local contrast is the root mean square of L under a Gaussian (after Bonin et al. 2005).
+    L = G(centre) ∗ image − weight · G(surround) ∗ image, and the response is ⌊±L⌋₊ / (semi-saturation + local
+    contrast), where the local contrast is the root mean square of L under a Gaussian (after Bonin et al. 2005).
 
     Args:
         field: the window that images cover.
@@ -46,7 +46,7 @@ class CentreSurround(nnx.Module):
     ) -> None:
         if centre * field.resolution < 0.5:
             raise ValueError(
-                f"a centre of {centre} deg needs {0.5 / centre:g} samples/deg or more, the field has {field.resolution:g}"
+                f"a centre of {centre} deg needs {0.5 / centre:g} samples/deg or more, not {field.resolution:g}"
             )
         self.field = field
         self.centre = jnp.asarray(centre, jnp.float32)

@@ -1,12 +1,12 @@
 """The cortical image: what the visual field looks like on striate cortex, in mm, and what the cortex keeps of it.
 
-Both hemispheres lie side by side in one array, laid out as in ``visualcortex.retinotopy``: the right half of the visual field
-to the right of the fovea, the upper half above. Samples that stand for no place of the field are 0, the contrast of grey, and
-False in ``mask``.
+Both hemispheres lie side by side in one array, laid out as in ``visualcortex.retinotopy``: the right half of the visual
+field to the right of the fovea, the upper half above. Samples that stand for no place of the field are 0, the contrast
+of grey, and False in ``mask``.
 
-A cortical sample covers more of the field the farther from the fovea it lies. Where it covers more than one sample of the image,
-the image is blurred by a Gaussian to match (interpolated between copies blurred for 2, 4, 8, ... samples), so that fine
-detail fades into grey and does not turn into moiré.
+A cortical sample covers more of the field the farther from the fovea it lies. Where it covers more than one sample of
+the image, the image is blurred by a Gaussian to match (interpolated between copies blurred for 2, 4, 8, ... samples),
+so that fine detail fades into grey and does not turn into moiré.
 
 Schwartz (1980), Vision Res. 20, 645-669; Horton & Hoyt (1991), Arch. Ophthalmol. 109, 816-824.
 """
@@ -18,6 +18,7 @@ import jax.numpy as jnp
 import numpy as np
 from flax import nnx
 from jax.scipy.ndimage import map_coordinates
+from jax.typing import ArrayLike
 
 from visualcortex import retinotopy
 from visualcortex.field import VisualField
@@ -26,8 +27,8 @@ from visualcortex.field import VisualField
 class Retinotopic(nnx.Module):
     """A sheet of striate cortex on which a window of the visual field is mapped.
 
-    The sheet's size in mm is fixed by the numbers of the constructor; if ``k`` or ``a`` are changed later, what no longer fits on
-    the sheet is cut off.
+    The sheet's size in mm is fixed by the numbers of the constructor; if ``k`` or ``a`` are changed later, what no
+    longer fits on the sheet is cut off.
 
     Args:
         field: the window of the visual field.
@@ -45,8 +46,8 @@ class Retinotopic(nnx.Module):
         ValueError: if the resolution, k or a is not positive and finite, or b is not larger than a.
 
     >>> layer = Retinotopic(VisualField(extent=20.0, resolution=8), resolution=2.0)
-    >>> layer(jnp.ones((160, 160))).shape == tuple(len(places) for places in layer.axes.values())
-    True
+    >>> {name: (len(places), places[0]) for name, places in layer.axes.items()}
+    {'cortex_y': (105, 26.0), 'cortex_x': (207, -51.5)}
     """
 
     def __init__(
@@ -66,10 +67,10 @@ class Retinotopic(nnx.Module):
         self.field = field
         self.resolution = float(resolution)
         self.k, self.a, self.b = (jnp.asarray(value, jnp.float32) for value in (k, a, b))
-        reach_x, reach_y = (float(jnp.abs(place).max()) for place in self._map(*field.mesh()))
+        border = _border(field)
+        reach_x, reach_y = (float(place.max()) for place in self._map(*border))
         self._reach = math.ceil(reach_y * resolution), math.ceil(reach_x * resolution)
-        coarsest = float(jnp.where(self.mask, self._coverage(*self.positions), 0).max())
-        self._levels = 1 + math.ceil(math.log2(max(coarsest, 1)))
+        self._levels = 1 + math.ceil(math.log2(max(float(self._coverage(*border).max()), 1)))
 
     @property
     def axes(self) -> dict[str, tuple[float, ...]]:
@@ -126,10 +127,10 @@ class Retinotopic(nnx.Module):
         cortex_y, cortex_x = (jnp.asarray(places, jnp.float32) for places in self.axes.values())
         return tuple(jnp.meshgrid(cortex_x, cortex_y))  # type: ignore[return-value]
 
-    def _map(self, x: np.ndarray, y: np.ndarray) -> tuple[jax.Array, jax.Array]:
+    def _map(self, x: ArrayLike, y: ArrayLike) -> tuple[jax.Array, jax.Array]:
         return retinotopy.dipole(x, y, k=self.k, a=self.a, b=self.b)
 
-    def _coverage(self, x: jax.Array, y: jax.Array) -> jax.Array:
+    def _coverage(self, x: ArrayLike, y: ArrayLike) -> jax.Array:
         """Samples of the image that one cortical sample covers, along each side."""
         magnification = retinotopy.magnification_at(x, y, k=self.k, a=self.a, b=self.b)
         return self.field.resolution / (self.resolution * magnification)
@@ -140,6 +141,17 @@ class Retinotopic(nnx.Module):
         sd = np.maximum(np.sqrt(coverage**2 - 1) / 2, 1e-3)
         rows, columns = (_blur(samples, sd) for samples in self.field.shape)
         return jnp.einsum("lij,jk,lmk->lim", rows, image, columns, precision="highest")
+
+
+def _border(field: VisualField) -> tuple[np.ndarray, np.ndarray]:
+    """Places x and y in degrees along the border of the upper right quarter of a field.
+
+    The map is analytic: its reach in mm is largest, and its magnification least, on the border.
+    """
+    along = np.linspace(0, 1, 65)
+    x = np.concatenate([0 * along, along, along**0]) * field.width / 2
+    y = np.concatenate([along, along**0, along]) * field.height / 2
+    return x, y
 
 
 def _blur(samples: int, sd: np.ndarray) -> jax.Array:

@@ -8,6 +8,8 @@ References:
     Jones & Palmer (1987), J. Neurophysiol. 58, 1233-1258.
 """
 
+from typing import Any
+
 import jax
 import jax.numpy as jnp
 import numpy as np
@@ -53,14 +55,14 @@ class GaborCells(nnx.Module):
     ) -> None:
         if spatial_frequency > lattice.field.nyquist:
             raise ValueError(
-                f"cells that prefer {spatial_frequency:g} cycles/deg need {2 * spatial_frequency:g} samples/deg or more, "
-                f"the field has {lattice.field.resolution:g}"
+                f"cells that prefer {spatial_frequency:g} cycles/deg need {2 * spatial_frequency:g} samples/deg or "
+                f"more, the field has {lattice.field.resolution:g}"
             )
         self.lattice, self.orientations, self.phases = lattice, orientations, phases
         self.spatial_frequency = jnp.asarray(spatial_frequency, jnp.float32)
         self.width = jnp.asarray(width, jnp.float32)
         self.length = jnp.asarray(length, jnp.float32)
-        self.radius, self.reach = 3.5 * max(width, length), reach
+        self.radius, self.reach = 5 * max(width, length), reach
 
     @property
     def axes(self) -> dict[str, tuple]:
@@ -72,23 +74,28 @@ class GaborCells(nnx.Module):
 
         Args:
             image: luminance contrast.
-            offsets: places (offset, 2) of receptive fields across and along their own axis, in degrees from the cell's; by
-                default one, its own.
+            offsets: places (offset, 2) of receptive fields across and along their own axis, in degrees from the cell's;
+                by default one, its own.
         """
         even, odd = self.quadrature(image, offsets)
         phase = jnp.deg2rad(jnp.asarray(self.phases, jnp.float32))[:, None, None]
         return jnp.cos(phase) * even[:, :, None] + jnp.sin(phase) * odd[:, :, None]
 
     def quadrature(self, image: jax.Array, offsets: Offsets = None) -> jax.Array:
-        """Drive (2, offset, preferred_orientation, rf_y, rf_x) of even and odd receptive fields, whose sums make any phase."""
+        """Drive (2, offset, preferred_orientation, rf_y, rf_x) of even and odd fields, whose sums make any phase."""
         x, y, padding = self.lattice.window(self.radius if offsets is None else self.radius + self.reach)
         offsets = _places(offsets)
         orientation = jnp.asarray(self.orientations, jnp.float32)[:, None, None]
         across, along = offsets[:, :1, None, None], offsets[:, 1:, None, None]
         theta = jnp.deg2rad(orientation)
-        x = x - along * jnp.cos(theta) + across * jnp.sin(theta)
-        y = y - along * jnp.sin(theta) - across * jnp.cos(theta)
-        bank = jnp.stack([balanced_gabor(x, y, orientation, self.spatial_frequency, p, self.width, self.length) for p in (0, 90)])
+        x, y = (
+            x - along * jnp.cos(theta) + across * jnp.sin(theta),
+            y - along * jnp.sin(theta) - across * jnp.cos(theta),
+        )
+        shape = {"orientation": orientation, "width": self.width, "length": self.length}
+        bank = jnp.stack(
+            [_balanced_gabor(x, y, spatial_frequency=self.spatial_frequency, phase=p, **shape) for p in (0.0, 90.0)]
+        )
         drive = match(image, bank.reshape(-1, *bank.shape[-2:]), stride=self.lattice.stride, padding=padding)
         return drive.reshape(*bank.shape[:-2], *self.lattice.shape)
 
@@ -104,22 +111,10 @@ def _places(offsets: Offsets) -> jax.Array:
     return jnp.zeros((1, 2)) if offsets is None else jnp.asarray(offsets, jnp.float32)
 
 
-def balanced_gabor(
-    x: jax.Array, y: jax.Array, orientation: jax.Array, spatial_frequency: jax.Array, phase: float, width: jax.Array,
-    length: jax.Array,
-) -> jax.Array:  # fmt: skip
-    """A Gabor (…, y, x) without response to uniform light, scaled so that its own grating drives it by about 1.
-
-    Args:
-        x: horizontal position in degrees.
-        y: vertical position in degrees.
-        orientation: in degrees.
-        spatial_frequency: in cycles/deg.
-        phase: in degrees.
-        width: standard deviation across the bars, in degrees.
-        length: standard deviation along the bars, in degrees.
-    """
-    shape = {"orientation": orientation, "width": width, "length": length}
+def _balanced_gabor(
+    x: ArrayLike, y: ArrayLike, *, spatial_frequency: ArrayLike, phase: float, **shape: Any
+) -> jax.Array:
+    """A Gabor (…, y, x) without response to uniform light, scaled so that its own grating drives it by about 1."""
     profile = gabor(x, y, spatial_frequency=spatial_frequency, phase=phase, **shape)
     window = gabor(x, y, spatial_frequency=0.0, phase=0.0, **shape)
     area = window.sum((-2, -1), keepdims=True)
@@ -129,8 +124,8 @@ def balanced_gabor(
 class AfferentCells(nnx.Module):
     """A row of LGN cells makes a simple cell (Hubel & Wiesel 1962, Text-fig. 19).
 
-    The drive is the mean response of the cells of the row: ON cells for phase 0, OFF cells for phase 180. Nothing in the row is
-    oriented but its line.
+    The drive is the mean response of the cells of the row: ON cells for phase 0, OFF cells for phase 180. Nothing in
+    the row is oriented but its line.
 
     Args:
         lattice: where the cells are.
@@ -156,7 +151,7 @@ class AfferentCells(nnx.Module):
         return {"preferred_orientation": self.orientations, "preferred_phase": (0.0, 180.0), **self.lattice.axes}
 
     def positions(self, offsets: Offsets = None) -> tuple[jax.Array, jax.Array]:
-        """Receptive-field centres x, y of the afferents (offset, preferred_orientation, afferent), in degrees from the cell's."""
+        """Centres x, y of the afferents (offset, preferred_orientation, afferent), in degrees from the cell's."""
         across, along = jnp.moveaxis(_places(offsets), -1, 0)[..., None, None]
         theta = jnp.deg2rad(jnp.asarray(self.orientations, jnp.float32))[:, None]
         along = along + self.spacing * (jnp.arange(self.afferents) - (self.afferents - 1) / 2)
@@ -170,7 +165,8 @@ class AfferentCells(nnx.Module):
 
         Args:
             lgn: responses of ON and OFF cells at every sample of the field.
-            offsets: places (offset, 2) of rows across and along their own axis, in degrees from the cell's; by default one.
+            offsets: places (offset, 2) of rows across and along their own axis, in degrees from the cell's; by default
+                one.
         """
         field, cells = self.lattice.field, self.lattice.axes
         x, y = (p[..., None, None] for p in self.positions(offsets))

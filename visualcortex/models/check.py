@@ -1,6 +1,7 @@
 """Does a model keep the contract? One function, for our tests and for people who bring a model of their own."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import jax
 import jax.numpy as jnp
@@ -20,7 +21,9 @@ def check_model(model: Model) -> None:
     """
     broken = list(_broken(model))
     if broken:
-        raise ValueError(f"{type(model).__name__} breaks the contract of a model:\n" + "\n".join(f"- {b}" for b in broken))
+        raise ValueError(
+            f"{type(model).__name__} breaks the contract of a model:\n" + "\n".join(f"- {b}" for b in broken)
+        )
 
 
 def _broken(model: Model) -> Iterator[str]:
@@ -33,7 +36,9 @@ def _broken(model: Model) -> Iterator[str]:
     yield from _broken_layers(model, responses)
     yield from _broken_promises(model, image, responses)
     yield from _broken_parameters(model, image)
-    if len(leaves) != len(after := jax.tree.leaves(model)) or any(a is not b for a, b in zip(leaves, after, strict=True)):
+    if len(leaves) != len(after := jax.tree.leaves(model)) or any(
+        a is not b for a, b in zip(leaves, after, strict=True)
+    ):
         yield "a call must leave the model as it was"
 
 
@@ -85,7 +90,7 @@ def _broken_parameters(model: Model, image: jax.Array) -> Iterator[str]:
         if getattr(present[name], "dtype", None) != jnp.float32:
             yield f"{name}: an explorable number is a float32 array: jnp.asarray(x, jnp.float32)"
             return
-    run = jax.jit(lambda model, image: model(image))
+    run: Any = jax.jit(lambda model, image: model(image))
     run(model, image)
     run(model.with_parameters(**{name: value * 1.01 for name, value in present.items()}), image)
     if run._cache_size() > 1:

@@ -1,4 +1,4 @@
-"""Direction-selective cells: an even receptive field now and an odd one a while ago make a field tilted in space and time.
+"""Direction-selective cells: an even receptive field now, an odd one a while ago: a field tilted in space and time.
 
 References:
     Adelson & Bergen (1985), J. Opt. Soc. Am. A 2, 284-299.   Watson & Ahumada (1985), J. Opt. Soc. Am. A 2, 322-341.
@@ -31,7 +31,8 @@ class DirectionSelective(Model):
         frames: how many past images are seen.
         interval: time from one to the next, in s.
         lag_weight: weight of the lagged input; 0 takes the preference for a direction away.
-        threshold: drive below which a simple cell is silent; the best drifting grating of contrast 1 drives it by about 1.
+        threshold: drive below which a simple cell is silent; the best drifting grating of contrast 1 drives it by about
+            1.
         spontaneous: spikes/s without a stimulus.
         maximum: spikes/s of a response of 1.
 
@@ -84,14 +85,17 @@ class DirectionSelective(Model):
         cells = self.receptive_fields.axes
         places = {"rf_y": cells["rf_y"], "rf_x": cells["rf_x"]}
         directions = {"preferred_direction": self.directions}
-        return {"simple": {**directions, "preferred_phase": cells["preferred_phase"], **places}, "complex": {**directions, **places}}
+        return {
+            "simple": {**directions, "preferred_phase": cells["preferred_phase"], **places},
+            "complex": {**directions, **places},
+        }
 
     def __call__(self, image: jax.Array) -> dict[str, jax.Array]:
         """Rates of both layers, in spikes/s, to the images (y, x, lag) seen up to now."""
         fast, slow = (self.receptive_fields.quadrature(view)[:, 0] for view in self.lagged(self.view(image)))
         slow = self.lag_weight * slow
         along, against = (self._drive(fast, sign * slow) for sign in (1.0, -1.0))
-        # orientations 90°, …, 180°, … stand for directions 0° … 180°: past 180° their axis u has turned round
+        # u points to orientation + 90°: for a direction under 90° that is the opposite one
         turned = jnp.asarray([d < 90 for d in self.directions[: len(self.directions) // 2]])[:, None, None, None]
         drive = jnp.concatenate([jnp.where(turned, against, along), jnp.where(turned, along, against)])
         simple = rectify(drive, self.threshold)
@@ -99,7 +103,7 @@ class DirectionSelective(Model):
         return {layer: self.spontaneous + self.maximum * response for layer, response in responses.items()}
 
     def _drive(self, fast: jax.Array, slow: jax.Array) -> jax.Array:
-        """(preferred_orientation, preferred_phase, rf_y, rf_x) from even and odd fields (2, preferred_orientation, rf_y, rf_x)."""
+        """(preferred_orientation, preferred_phase, rf_y, rf_x) from fields (even and odd, preferred_orientation, …)."""
         phase = jnp.deg2rad(jnp.asarray(self.receptive_fields.phases, jnp.float32))[:, None, None]
         even, odd = (fast[0] - slow[1])[:, None] / 2, (fast[1] + slow[0])[:, None] / 2
         return jnp.cos(phase) * even + jnp.sin(phase) * odd

@@ -35,8 +35,8 @@ class HubelWiesel(Model):
         wiring: of the simple cells: "gabor" receptive fields, or "afferents", a row of LGN cells.
         orientations: number of preferred orientations, evenly spaced from 0°.
         spacing: distance of neighbouring cells, in degrees.
-        threshold: drive below which a simple cell is silent, by default 0.05 (gabor; a grating of contrast 1 drives it by 1) or
-            0.25 (afferents; their mean response).
+        threshold: drive below which a simple cell is silent, by default 0.05 (gabor; a grating of contrast 1 drives it
+            by 1) or 0.25 (afferents; their mean response).
         spontaneous: spikes/s without a stimulus.
         maximum: spikes/s of a response of 1.
         pooling: of the complex cells, "SUM", "energy", "MAX" or a number from 1 to infinity.
@@ -56,6 +56,7 @@ class HubelWiesel(Model):
             "end_distance": "end_stopping.distance",
             "end_inhibition": "end_stopping.inhibition",
             "semi_saturation": "normalization.semi_saturation",
+            "pool_size": "normalization.pool_size",
             "surround_weight": "normalization.surround_weight",
             "surround_size": "normalization.surround_size",
             "preferred_spatial_frequency": "receptive_fields.spatial_frequency",
@@ -126,12 +127,6 @@ class HubelWiesel(Model):
             "simple": simple,
             "complex": centre,
             "end_stopped": self.end_stopping(centre, jax.vmap(lambda end: self.complex(end[None]))(ends)),
-            "normalized": self._normalized(image),
+            "normalized": self.normalization(self.receptive_fields(image)[0], image),
         }
         return {layer: self.spontaneous + self.maximum * response for layer, response in responses.items()}
-
-    def _normalized(self, image: jax.Array) -> jax.Array:
-        drive = self.receptive_fields(image)[0]
-        even, odd = self.receptive_fields.quadrature(image)[:, 0]
-        energy = (even**2 + odd**2).sum(0) / self.receptive_fields.coverage()
-        return self.normalization(drive, energy)

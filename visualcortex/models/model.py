@@ -1,7 +1,7 @@
 """The model contract: one image in, the responses of every layer out.
 
-A model is pure. It draws nothing, keeps nothing and changes nothing when it is called, so the same electrode fits a cell of
-striate cortex and a unit of a network.
+A model is pure. It draws nothing, keeps nothing and changes nothing when it is called, so the same electrode fits a
+cell of striate cortex and a unit of a network.
 """
 
 import abc
@@ -81,4 +81,3 @@ class Model(nnx.Module):
             *owners, leaf = self.parameters[name].split(".")
             setattr(functools.reduce(getattr, owners, copy), leaf, jnp.asarray(value, jnp.float32))
         return copy
-

@@ -18,7 +18,8 @@ def play(
     Args:
         model: one with lags sees each frame together with those before it; one without sees single images.
         movie: images (time, y, x), apart as far as the model's lags.
-        past: what an earlier call returned: the movie goes on from there. By default the model has seen nothing but grey.
+        past: what an earlier call returned: the movie goes on from there. By default the model has seen nothing but
+            grey.
 
     Returns:
         for every layer its responses (time, …), and what the model remembers now (None where it has no memory).
@@ -32,9 +33,10 @@ def play(
         return lax.map(model, movie), None
     memory = Memory(model.field.shape, len(model.lags))
 
-    def step(past: jax.Array, image: jax.Array) -> tuple[jax.Array, dict[str, jax.Array]]:
-        past = memory(past, image)
-        return past, model(past)
+    def step(seen: jax.Array, image: jax.Array) -> tuple[jax.Array, dict[str, jax.Array]]:
+        seen = memory(seen, image)
+        return seen, model(seen)
 
-    past, responses = lax.scan(step, memory.blank() if past is None else past, movie)
-    return responses, past
+    start = memory.blank() if past is None else past
+    remembered, responses = lax.scan(step, start, movie)
+    return responses, remembered

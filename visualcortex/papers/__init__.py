@@ -1,8 +1,8 @@
 """Published numbers, one module per paper: parameters that models take as defaults, results that claims compare with.
 
-Every value is a :class:`~visualcortex.papers.published.Published`: it carries its units, its place in the paper and how well
-it is known (``printed``, ``digitised``, ``recalled``). Values are plain numbers and tuples; a paper that is built upon but
-gives no number is a module with its citation alone.
+Every value is a :class:`~visualcortex.papers.published.Published`: it carries its units, its place in the paper and
+how well it is known (``printed``, ``digitised``, ``recalled``). Values are plain numbers and tuples; a paper that is
+built upon but gives no number is a module with its citation alone.
 
 Receptive fields and columns
     hubel_wiesel1959, hubel_wiesel1962, hubel_wiesel1965, hubel_wiesel1968, hubel_wiesel1974

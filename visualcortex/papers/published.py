@@ -1,7 +1,7 @@
 """A published value and how well it is known."""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 Status = Literal["printed", "digitised", "recalled"]
 
@@ -21,7 +21,7 @@ class Published:
     23.0
     """
 
-    value: float | tuple
+    value: Any
     units: str
     source: str
     status: Status

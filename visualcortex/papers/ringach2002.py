@@ -1,7 +1,7 @@
 """Orientation selectivity of 304 cells of the macaque's striate cortex.
 
-The statistics are those of the authors' data. Circular variance is 1 - |Σ r exp(2iθ)| / Σ r; the half-bandwidth is taken at
-0.707 of the peak; F1/F0 > 1 is called simple. Histograms count cells in equal bins, lowest bin first.
+The statistics are those of the authors' data. Circular variance is 1 - |Σ r exp(2iθ)| / Σ r; the half-bandwidth is
+taken at 0.707 of the peak; F1/F0 > 1 is called simple. Histograms count cells in equal bins, lowest bin first.
 
 Ringach, Shapley & Hawken (2002), J. Neurosci. 22, 5639-5651.
 """

@@ -1,7 +1,7 @@
 """The shapes of simple-cell receptive fields of the macaque: how many cycles fit under the envelope.
 
-A receptive field is a Gabor of spatial frequency f and envelope σ_x (across the bars) and σ_y (along them); n_x = σ_x f and
-n_y = σ_y f.
+A receptive field is a Gabor of spatial frequency f and envelope σ_x (across the bars) and σ_y (along them);
+n_x = σ_x f and n_y = σ_y f.
 
 Ringach (2002), J. Neurophysiol. 88, 455-463.
 """

@@ -1,6 +1,7 @@
 """The electrode: a stimulus, a model and a place to record from make one labelled array.
 
-Inside `record` it is JAX, outside it is xarray: here alone responses are compiled, and here alone they get their labels.
+Inside `record` it is JAX, outside it is xarray: here alone responses are compiled, and here alone they get their
+labels.
 """
 
 from visualcortex.recording.record import compare, record

@@ -43,8 +43,12 @@ def plan(site: Site, stimulus: Stimulus, given: Mapping[str, Any]) -> Plan:
     missing = [name for name, parameter in wanted.items() if parameter.default is None and name not in given]
     if missing:
         raise ValueError(f"{name_of(stimulus)} needs a value for {', '.join(missing)}")
-    of_stimulus = {name: np.asarray(given.get(name, p.default), p.kind) for name, p in wanted.items()}
-    of_model = {name: np.asarray(given.get(name, v) if name not in wanted else v, np.float32) for name, v in leaves.items()}
+    of_stimulus: dict[str, np.ndarray] = {
+        name: np.asarray(given.get(name, p.default), p.kind) for name, p in wanted.items()
+    }
+    of_model = {
+        name: np.asarray(given.get(name, v) if name not in wanted else v, np.float32) for name, v in leaves.items()
+    }
     swept = [name for name, values in given.items() if np.ndim(values)]
     stimuli, n_stimuli = _grid(of_stimulus, [name for name in swept if name in wanted])
     variants, n_variants = _grid(of_model, [name for name in swept if name not in wanted])
@@ -90,14 +94,18 @@ def _check(name: str, values: Any, site: Site, wanted: Mapping[str, _Parameter],
     limit = site.model.field.nyquist
     if name.endswith("spatial_frequency") and (np.abs(array) > limit).any():
         fastest = np.abs(array).max()
-        raise ValueError(f"{name} {fastest:g} cycles/deg is above {limit:g}, the most that samples of this field can carry")
+        raise ValueError(
+            f"{name} {fastest:g} cycles/deg is above {limit:g}, the most that samples of this field can carry"
+        )
 
 
 def _check_sweep(name: str, values: np.ndarray, site: Site) -> None:
     if len(np.unique(values)) < values.size:
         raise ValueError(f"{name} is swept over the same value twice")
     if name in site.axes:
-        raise ValueError(f"{name!r} is swept, and it is an axis of layer {site.layer!r} too; choose units with Site(at=)")
+        raise ValueError(
+            f"{name!r} is swept, and it is an axis of layer {site.layer!r} too; choose units with Site(at=)"
+        )
 
 
 def _grid(values: Mapping[str, np.ndarray], swept: Sequence[str]) -> tuple[dict[str, np.ndarray], int]:

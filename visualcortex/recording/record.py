@@ -15,8 +15,9 @@ from visualcortex.vocabulary import attributes
 def record(site: Site, stimulus: Stimulus, **parameters: Any) -> xr.DataArray:
     """Record the responses at a site to a stimulus.
 
-    A number is held, a sequence is swept. A name is first a parameter of the stimulus, then one of ``model.parameters``. All
-    stimuli of one kind, held or swept, cost one compilation, and memory stays bounded however many there are.
+    A number is held, a sequence is swept. A name is first a parameter of the stimulus, then one of
+    ``model.parameters``. All stimuli of one kind, held or swept, cost one compilation, and memory stays bounded however
+    many there are.
 
     Args:
         site: where the electrode is.
@@ -24,16 +25,18 @@ def record(site: Site, stimulus: Stimulus, **parameters: Any) -> xr.DataArray:
         parameters: for each name a number, or a sequence of different numbers.
 
     Returns:
-        "response", with the swept parameters as dimensions in the order given, then the axes of the site. Units and long
-        names come from the vocabulary; held values are in ``attrs``.
+        "response", with the swept parameters as dimensions in the order given, then the axes of the site. Units and
+        long names come from the vocabulary; held values are in ``attrs``.
 
     Raises:
-        ValueError: on an unknown or missing name, values that are no numbers, a spatial frequency above the field's Nyquist
-            limit, a swept name that is also an axis of the layer, an image that does not fit, or a result above 2 GB.
+        ValueError: on an unknown or missing name, values that are no numbers, a spatial frequency above the field's
+            Nyquist limit, a swept name that is also an axis of the layer, an image that does not fit, or a result above
+            2 GB.
 
     >>> from visualcortex.models.hubel_wiesel import HubelWiesel
     >>> from visualcortex.stimuli import grating
-    >>> cell = Site(HubelWiesel(), "simple", at={"preferred_orientation": 45, "preferred_phase": 0, "rf_x": 0, "rf_y": 0})
+    >>> place = {"preferred_orientation": 45, "preferred_phase": 0, "rf_x": 0, "rf_y": 0}
+    >>> cell = Site(HubelWiesel(), "simple", at=place)
     >>> tuning = record(cell, grating, orientation=[0, 45, 90], spatial_frequency=2)
     >>> tuning.dims, float(tuning.idxmax())
     (('orientation',), 45.0)

@@ -1,8 +1,8 @@
 """The responses of a plan, chunk by chunk: one jitted function of fixed size, in a Python loop.
 
-The chunks' sizes depend on shapes only, never on free memory, for the last bits of a response depend on them. Variants of a
-model (values of its explorable leaves) run in a loop inside, whose length is data: images are drawn once for all of them, and
-one variant costs the same compilation as a thousand.
+The chunks' sizes depend on shapes only, never on free memory, for the last bits of a response depend on them. Variants
+of a model (values of its explorable leaves) run in a loop inside, whose length is data: images are drawn once for all
+of them, and one variant costs the same compilation as a thousand.
 """
 
 import itertools
@@ -94,7 +94,10 @@ def _take(response: jax.Array, indices: tuple) -> jax.Array:
 
 def _chunk(values: dict[str, np.ndarray], start: int, size: int) -> dict[str, np.ndarray]:
     """One chunk of every parameter; the last one is filled up with its last value."""
-    return {name: np.pad(v := every[start : start + size], (0, size - len(v)), mode="edge") for name, every in values.items()}
+    return {
+        name: np.pad(v := every[start : start + size], (0, size - len(v)), mode="edge")
+        for name, every in values.items()
+    }
 
 
 def _chunk_sizes(site: Site, plan: Plan, units: tuple[int, ...]) -> tuple[int, int]:
@@ -102,7 +105,9 @@ def _chunk_sizes(site: Site, plan: Plan, units: tuple[int, ...]) -> tuple[int, i
     model = site.model
     image = jax.eval_shape(partial(_seen, model, plan.stimulus), {name: v[0] for name, v in plan.stimuli.items()})
     layers = jax.eval_shape(lambda model, image: model(image), model, image)
-    many = _power_of_two(CHUNK_BYTES // (4 * (image.size + sum(layer.size for layer in layers.values()))), CHUNK_STIMULI)
+    many = _power_of_two(
+        CHUNK_BYTES // (4 * (image.size + sum(layer.size for layer in layers.values()))), CHUNK_STIMULI
+    )
     few = _power_of_two(CHUNK_BYTES // (4 * many * max(1, math.prod(units))), CHUNK_VARIANTS)
     return (few if plan.variants else 1), many
 

@@ -17,12 +17,13 @@ class Site:
     Args:
         model: any `Model`.
         layer: the name of one of its layers.
-        at: for an axis of that layer the coordinate to record at, or several; for a position (rf_x, rf_y) the nearest unit is
-            taken.
+        at: for an axis of that layer the coordinate to record at, or several; for a position (rf_x, rf_y) the nearest
+            unit is taken.
         name: what comparisons call the site; by default the model and the layer.
 
     Attributes:
-        axes: the axes that responses have, with their coordinates: those of the layer less those held at one coordinate.
+        axes: the axes that responses have, with their coordinates: those of the layer less those held at one
+            coordinate.
 
     Raises:
         ValueError: if there is no such layer, axis or coordinate.

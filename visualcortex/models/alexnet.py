@@ -1,0 +1,79 @@
+"""AlexNet: five convolutional layers, trained to name photographs.
+
+This is torchvision's network of one tower, not the two-tower network of 2012: conv1 has 64 kernels, not 96, and there
+is no local response normalisation. Its three fully connected layers are left out.
+
+References:
+    Krizhevsky, Sutskever & Hinton (2012), Adv. Neural Inf. Process. Syst. 25, 1097-1105.
+    Krizhevsky (2014), arXiv:1404.5997 (one tower).   torchvision.models.alexnet, weights IMAGENET1K_V1, BSD-3.
+"""
+
+from pathlib import Path
+
+import jax
+
+from visualcortex.canonical import rectify
+from visualcortex.field import VisualField
+from visualcortex.layers.convolution import Convolution, ConvolutionalStack, Pool, Window
+from visualcortex.models.imagenet import find_weights, standardized
+from visualcortex.models.model import Axes, Model
+
+STAGES = (
+    Convolution("conv1", 64, Window(11, stride=4, padding=2)),
+    Pool(Window(3, stride=2)),
+    Convolution("conv2", 192, Window(5, padding=2)),
+    Pool(Window(3, stride=2)),
+    Convolution("conv3", 384, Window(3, padding=1)),
+    Convolution("conv4", 256, Window(3, padding=1)),
+    Convolution("conv5", 256, Window(3, padding=1)),
+)
+
+
+class AlexNet(Model):
+    """The convolutional layers of AlexNet, conv1 to conv5 after rectification, conv1_linear to conv5_linear before it.
+
+    Responses are (rf_y, rf_x, channel), in arbitrary units. Units near the border see padding; on 224 samples the one
+    at the centre of a map does not. There is no gamma: RGB = ½(1 + contrast), standardised over ImageNet.
+
+    Args:
+        field: the window that images cover. The network was trained on 224 samples; that these are 8 degrees is a
+            convention.
+        weights: "imagenet", None for an untrained twin, or the path of torchvision's ``.pth`` file.
+        seed: of the untrained twin.
+
+    Raises:
+        ModuleNotFoundError: if the package that carries the trained weights is not installed.
+        ValueError: if the field has fewer than 31 samples a side, or the weights do not fit.
+
+    >>> network = AlexNet(weights=None)
+    >>> network.receptive_field_sizes["conv2"][0]
+    51
+    """
+
+    units = "a.u."
+
+    def __init__(
+        self,
+        field: VisualField = VisualField(extent=8.0, resolution=28.0),
+        *,
+        weights: str | Path | None = "imagenet",
+        seed: int = 0,
+    ) -> None:
+        self.field = field
+        self.stack = ConvolutionalStack(field, STAGES, find_weights("alexnet", STAGES, weights, seed))
+
+    @property
+    def axes(self) -> Axes:
+        """Receptive-field centres in degrees and the number of the channel, from 0."""
+        return {name: axes for layer, axes in self.stack.axes.items() for name in (f"{layer}_linear", layer)}
+
+    @property
+    def receptive_field_sizes(self) -> dict[str, tuple[int, float]]:
+        """Side of the receptive fields of conv1 to conv5, in samples and in degrees."""
+        return self.stack.receptive_field_sizes
+
+    def __call__(self, image: jax.Array) -> dict[str, jax.Array]:
+        """Responses of every layer to contrast (y, x), or (y, x, channel) of red, green and blue."""
+        linear = self.stack(standardized(self.view(image)))
+        rectified = {layer: rectify(drive) for layer, drive in linear.items()}
+        return {f"{layer}_linear": drive for layer, drive in linear.items()} | rectified

@@ -1,0 +1,5 @@
+"""Figures: a style, and panels that draw one labelled array on one Axes."""
+
+from visualcortex.plotting.style import colour, figure, label
+
+__all__ = ["colour", "figure", "label"]

@@ -1,0 +1,84 @@
+"""The style of every figure: sizes, colours of sites, labels made from the attributes of arrays."""
+
+from collections.abc import Sequence
+from importlib.resources import files
+from typing import Any
+
+import matplotlib.pyplot as plt
+import numpy as np
+import xarray as xr
+from matplotlib.figure import Figure
+
+PUBLISHED = "#000000"  # what a paper shows
+COLUMN = 3.5  # width in inches of one column of a journal
+
+_COLOURS = {
+    "LGN": "#7F7F7F",
+    "simple": "#0072B2",
+    "complex": "#D55E00",
+    "end-stopped": "#009E73",
+    "normalised": "#CC79A7",
+    "direction": "#56B4E9",
+    "untrained": "#B0A58F",
+    "AlexNet": "#E69F00",
+    "V1": "#0072B2",
+}
+
+
+def figure(
+    rows: int = 1, columns: int = 1, *, height: float = 2.6, width: float = 2 * COLUMN, **options: Any
+) -> tuple[Figure, np.ndarray]:
+    """A figure in the style of the package, with an array (row, column) of Axes; one row gives (column,).
+
+    Args:
+        rows: rows of panels.
+        columns: panels in a row.
+        height: of one row, in inches.
+        width: of the figure, in inches.
+        options: passed on to `matplotlib.figure.Figure.subplots`.
+    """
+    with plt.style.context(str(files("visualcortex.plotting") / "visualcortex.mplstyle")):
+        drawing = plt.figure(figsize=(width, rows * height), layout="constrained")
+        axes = drawing.subplots(rows, columns, squeeze=False, **options)
+    return drawing, axes[0] if rows == 1 else axes
+
+
+def colour(site: str) -> str:
+    """The colour of a recording site, the same in every figure.
+
+    >>> colour("simple cell") == colour("simple cell, afferents")
+    True
+    """
+    return next((value for name, value in _COLOURS.items() if name.lower() in site.lower()), "#000000")
+
+
+def colours(sites: Sequence[str]) -> dict[str, Any]:
+    """A colour for every site; sites that would share one are told apart by lightness.
+
+    Args:
+        sites: names of recording sites.
+    """
+    families: dict[str, list[str]] = {}
+    for site in sites:
+        families.setdefault(colour(site), []).append(site)
+    return {
+        site: _lighter(base, i, len(members)) for base, members in families.items() for i, site in enumerate(members)
+    }
+
+
+def label(array: xr.DataArray) -> str:
+    """A label for an axis: long name and units of an array.
+
+    >>> label(xr.DataArray([0.0], name="orientation", attrs={"long_name": "orientation", "units": "deg"}))
+    'orientation (deg)'
+    """
+    name, units = array.attrs.get("long_name", str(array.name)), array.attrs.get("units", "1")
+    return name if units in ("1", "") else f"{name} ({units})"
+
+
+def _lighter(base: str, place: int, count: int) -> tuple[float, ...]:
+    """A shade between a colour (the first of several) and near white."""
+    from matplotlib.colors import to_rgb
+
+    share = 0.65 * place / max(count, 4) if count > 1 else 0.0
+    return tuple((1 - share) * channel + share for channel in to_rgb(base))
