@@ -100,7 +100,8 @@ def reference(image, kernels, stride=(1, 1), padding=(0, 0)):
     """Correlation in float64, summed over channels."""
     padded = np.pad(image.astype(np.float64), [(n, n) for n in padding] + [(0, 0)])
     maps = [
-        sum(correlate(padded[..., c], k[..., c].astype(np.float64), "valid") for c in range(k.shape[-1])) for k in kernels
+        sum(correlate(padded[..., c], k[..., c].astype(np.float64), "valid") for c in range(k.shape[-1]))
+        for k in kernels
     ]
     return np.stack(maps)[:, :: stride[0], :: stride[1]]
 

@@ -11,7 +11,7 @@ PAGES = Path(__file__).parent.parent / "experiments"
 EXPERIMENTS = listed([PAGES])
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def figures(tmp_path_factory):
     """One folder for all results, and for what is compiled on the way."""
     import jax

@@ -166,8 +166,8 @@ def test_no_test_and_no_page_imports_a_page():
         ("models/hmax", "import jax\nf = jax.jit(abs)", "models compiles"),
         ("models/hmax", "from jax import jit", "models compiles"),
         ("learning/hebbian", "from flax import nnx\nf = nnx.jit(abs)", "jax.jit rather than nnx.jit"),
-        ("helpers", "", "helpers has no floor"),
-        ("field", "from visualcortex import helpers", "no floor"),
+        ("attic", "", "attic has no floor"),
+        ("field", "from visualcortex import attic", "no floor"),
         ("cli", "import visualcortex._experiments.page", "nobody imports an experiment"),
         ("cli", "from experiments import page", "nobody imports an experiment"),
         ("filters", "import visualcortex.canonical", "modules import each other"),
@@ -183,7 +183,7 @@ def test_what_breaks_a_rule_is_found(tmp_path, module, line, words):
         path.write_text("")
     (tmp_path / PACKAGE / "__init__.py").write_text("_HOMES = {'record': 'recording'}")
     (tmp_path / PACKAGE / "canonical.py").write_text("import visualcortex.filters")
-    if module != "helpers":
+    if module != "attic":
         assert violations(tmp_path) == []
     (tmp_path / PACKAGE / f"{module}.py").write_text(line)
     assert any(words in found for found in violations(tmp_path)), violations(tmp_path)

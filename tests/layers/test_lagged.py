@@ -13,7 +13,9 @@ def transfer(lagged: Lagged, frequency: float) -> np.ndarray:
 
 def test_both_views_have_gain_one_at_the_preferred_frequency():
     for frequency in (2.0, 4.0, 6.0):
-        np.testing.assert_allclose(np.abs(transfer(Lagged(LAGS, temporal_frequency=frequency), frequency)), 1, rtol=1e-4)
+        np.testing.assert_allclose(
+            np.abs(transfer(Lagged(LAGS, temporal_frequency=frequency), frequency)), 1, rtol=1e-4
+        )
 
 
 def test_the_slow_view_is_a_quarter_cycle_late():

@@ -157,7 +157,9 @@ def test_impossible_cortices_are_refused(options, message):
 def test_cells_prefer_the_orientation_on_their_label(wiring, layer):
     cortex = HubelWiesel(wiring=wiring, orientations=6)
     for preferred in (0.0, 60.0, 120.0):
-        at = {"preferred_orientation": preferred, "rf_x": 0, "rf_y": 0} | ({"preferred_phase": 0} if layer == "simple" else {})
+        at = {"preferred_orientation": preferred, "rf_x": 0, "rf_y": 0} | (
+            {"preferred_phase": 0} if layer == "simple" else {}
+        )
         tuning = record(Site(cortex, layer, at), bar, orientation=np.arange(0, 180, 30), width=0.2, length=4)
         assert float(tuning.idxmax()) == preferred
 
@@ -165,5 +167,7 @@ def test_cells_prefer_the_orientation_on_their_label(wiring, layer):
 def test_a_cell_sits_where_its_label_says():
     cortex = HubelWiesel()
     at = {"preferred_orientation": 90, "rf_x": 1.0, "rf_y": -0.5, "preferred_phase": 0}
-    response = record(Site(cortex, "simple", at), bar, orientation=90, width=0.2, length=0.5, x=[-1, 0, 1], y=[-0.5, 0.5])
+    response = record(
+        Site(cortex, "simple", at), bar, orientation=90, width=0.2, length=0.5, x=[-1, 0, 1], y=[-0.5, 0.5]
+    )
     assert [float(response[d][i]) for d, i in response.argmax(...).items()] == [1.0, -0.5]

@@ -14,15 +14,15 @@ class Lattice:
 
     Args:
         field: the window that images cover.
-        spacing: distance of neighbours in degrees; rounded to whole samples.
-        shape: units (y, x).
+        spacing: distance of neighbours in degrees, rounded to whole samples.
+        shape: units (y, x); by default one.
 
     Raises:
         ValueError: if the lattice is larger than the field, or empty.
     """
 
     field: VisualField
-    spacing: float
+    spacing: float = 1.0
     shape: tuple[int, int] = (1, 1)
 
     def __post_init__(self) -> None:
@@ -73,6 +73,8 @@ def covering(field: VisualField, spacing: float, margin: float = 0.0) -> Lattice
     >>> covering(VisualField(extent=(6, 4), resolution=16), spacing=0.5, margin=1.0).shape
     (5, 9)
     """
-    halves = (max(0, math.floor((side / 2 - margin) / spacing + 1e-6)) for side in (field.height, field.width))
-    rows, columns = (2 * half + 1 for half in halves)
+    stride = Lattice(field, spacing).stride
+    reach = [math.floor((side / 2 - margin) / spacing + 1e-6) for side in (field.height, field.width)]
+    fits = [(samples - 1) // (2 * stride) for samples in field.shape]
+    rows, columns = (2 * max(0, min(pair)) + 1 for pair in zip(reach, fits, strict=True))
     return Lattice(field, spacing, (rows, columns))

@@ -1,11 +1,13 @@
 """Divisive normalisation: every cell is divided by the contrast energy at its own place and around it.
 
-Heeger's cells are half-squared and divided by the summed energy of cells of all orientations *and all spatial frequencies*.
-By Parseval's theorem that sum is the local energy of the image itself, less what uniform light contributes, to which no such
-cell responds. It is computed so: no bank of cells is needed, and none limits the frequencies that divide.
+Heeger's cells are half-squared and divided by the summed energy of cells of all orientations and of all spatial
+frequencies. By Parseval's theorem that sum is the local energy of the image itself, less what uniform light contributes,
+to which no such cell responds. It is computed so: no bank of cells is needed, and none limits the frequencies that
+divide.
 
 References:
-    Heeger (1992), Vis. Neurosci. 9, 181-197.   Cavanaugh, Bair & Movshon (2002), J. Neurophysiol. 88, 2530-2546 (surround).
+    Heeger (1992), Vis. Neurosci. 9, 181-197.
+    Cavanaugh, Bair & Movshon (2002), J. Neurophysiol. 88, 2530-2546 (surround).
 """
 
 import jax
@@ -20,15 +22,15 @@ from visualcortex.layers.lattice import Lattice
 class DivisiveNormalization(nnx.Module):
     """R = ⌊drive⌋₊² / (σ² + (E + w·E_surround) / (1 + w)), Heeger (1992), with a surround.
 
-    E is the squared contrast of a grating with the variance of the image under a Gaussian window: c² for a grating of contrast
-    c, of any orientation and of any frequency of which the window holds a cycle or so. A grating that fills the field hence
-    gives c² / (σ² + c²), whatever w; a patch that leaves some of these windows grey gives more.
+    E is the squared contrast of a grating that has the variance of the image under a Gaussian window: c² for a grating
+    of contrast c, of any orientation and of any frequency of which the window holds a cycle or so. A grating that fills
+    the field hence gives c² / (σ² + c²), whatever w; a patch that leaves some of these windows grey gives more.
 
     Args:
         lattice: where the cells are.
         semi_saturation: σ, the contrast at which a grating that fills the field drives cells to half their maximum.
-        pool_size: standard deviation of the window of E, in degrees: wider than a receptive field, for the pool holds cells of
-            neighbouring places.
+        pool_size: standard deviation of the window of E, in degrees: wider than a receptive field, for cells of
+            neighbouring places are in the pool.
         surround_weight: w, weight of the energy around, relative to that of the pool.
         surround_size: standard deviation of the window of E_surround, in degrees.
     """

@@ -8,8 +8,6 @@ References:
     Jones & Palmer (1987), J. Neurophysiol. 58, 1233-1258.
 """
 
-from typing import Any
-
 import jax
 import jax.numpy as jnp
 import numpy as np
@@ -18,7 +16,7 @@ from jax.scipy.ndimage import map_coordinates
 from jax.typing import ArrayLike
 
 from visualcortex.canonical import match
-from visualcortex.filters import gabor
+from visualcortex.filters import across_along, sinusoid
 from visualcortex.layers.lattice import Lattice
 
 Offsets = ArrayLike | None
@@ -85,19 +83,18 @@ class GaborCells(nnx.Module):
         """Drive (2, offset, preferred_orientation, rf_y, rf_x) of even and odd fields, whose sums make any phase."""
         x, y, padding = self.lattice.window(self.radius if offsets is None else self.radius + self.reach)
         offsets = _places(offsets)
-        orientation = jnp.asarray(self.orientations, jnp.float32)[:, None, None]
-        across, along = offsets[:, :1, None, None], offsets[:, 1:, None, None]
-        theta = jnp.deg2rad(orientation)
-        x, y = (
-            x - along * jnp.cos(theta) + across * jnp.sin(theta),
-            y - along * jnp.sin(theta) - across * jnp.cos(theta),
-        )
-        shape = {"orientation": orientation, "width": self.width, "length": self.length}
-        bank = jnp.stack(
-            [_balanced_gabor(x, y, spatial_frequency=self.spatial_frequency, phase=p, **shape) for p in (0.0, 90.0)]
-        )
+        u, v = across_along(x, y, jnp.asarray(self.orientations, jnp.float32)[:, None, None])
+        u, v = (along_axis - offsets[:, i, None, None, None] for i, along_axis in enumerate((u, v)))
+        window = jnp.exp(-((u / self.width) ** 2 + (v / self.length) ** 2) / 2)
+        bank = jnp.stack([self._balanced(u, window, phase) for phase in (0.0, 90.0)])
         drive = match(image, bank.reshape(-1, *bank.shape[-2:]), stride=self.lattice.stride, padding=padding)
         return drive.reshape(*bank.shape[:-2], *self.lattice.shape)
+
+    def _balanced(self, u: jax.Array, window: jax.Array, phase: float) -> jax.Array:
+        """Gabors (…, y, x) that uniform light does not drive, and a grating of their own drives by 1."""
+        area = window.sum((-2, -1), keepdims=True)
+        profile = window * sinusoid(u, spatial_frequency=self.spatial_frequency, phase=phase)
+        return 2 * (profile - window * profile.sum((-2, -1), keepdims=True) / area) / area
 
     def coverage(self) -> jax.Array:
         """The energy of all orientations together, in response to a grating of contrast 1 that one of them prefers."""
@@ -109,16 +106,6 @@ class GaborCells(nnx.Module):
 
 def _places(offsets: Offsets) -> jax.Array:
     return jnp.zeros((1, 2)) if offsets is None else jnp.asarray(offsets, jnp.float32)
-
-
-def _balanced_gabor(
-    x: ArrayLike, y: ArrayLike, *, spatial_frequency: ArrayLike, phase: float, **shape: Any
-) -> jax.Array:
-    """A Gabor (…, y, x) without response to uniform light, scaled so that its own grating drives it by about 1."""
-    profile = gabor(x, y, spatial_frequency=spatial_frequency, phase=phase, **shape)
-    window = gabor(x, y, spatial_frequency=0.0, phase=0.0, **shape)
-    area = window.sum((-2, -1), keepdims=True)
-    return 2 * (profile - window * profile.sum((-2, -1), keepdims=True) / area) / area
 
 
 class AfferentCells(nnx.Module):

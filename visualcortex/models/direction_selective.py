@@ -14,7 +14,7 @@ import numpy as np
 from visualcortex.canonical import pool, rectify
 from visualcortex.field import VisualField
 from visualcortex.layers.lagged import Lagged
-from visualcortex.layers.lattice import covering
+from visualcortex.layers.lattice import Lattice, covering
 from visualcortex.layers.simple import GaborCells
 from visualcortex.models.model import Axes, Model
 
@@ -22,12 +22,12 @@ MARGIN = 1.0
 
 
 class DirectionSelective(Model):
-    """Simple and complex cells for every direction of motion, at the centre of a lattice of places.
+    """Simple and complex cells for every direction of motion.
 
     Args:
         field: the window that images cover.
         directions: number of preferred directions, even and evenly spaced from 0°.
-        spacing: distance of neighbouring cells, in degrees.
+        spacing: distance of neighbouring places with cells, in degrees; by default all cells are at the centre of gaze.
         frames: how many past images are seen.
         interval: time from one to the next, in s.
         lag_weight: weight of the lagged input; 0 takes the preference for a direction away.
@@ -58,7 +58,7 @@ class DirectionSelective(Model):
         field: VisualField = VisualField(extent=4.0, resolution=16.0),
         *,
         directions: int = 12,
-        spacing: float = 0.5,
+        spacing: float | None = None,
         frames: int = 24,
         interval: float = 0.02,
         lag_weight: float = 1.0,
@@ -77,7 +77,8 @@ class DirectionSelective(Model):
         self.spontaneous = jnp.asarray(spontaneous, jnp.float32)
         self.maximum = jnp.asarray(maximum, jnp.float32)
         self.lagged = Lagged(self.lags)
-        self.receptive_fields = GaborCells(covering(field, spacing, MARGIN), orientations=orientations)
+        lattice = Lattice(field) if spacing is None else covering(field, spacing, MARGIN)
+        self.receptive_fields = GaborCells(lattice, orientations=orientations)
 
     @property
     def axes(self) -> Axes:

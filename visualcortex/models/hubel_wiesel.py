@@ -15,7 +15,7 @@ import numpy as np
 from visualcortex.canonical import rectify
 from visualcortex.field import VisualField
 from visualcortex.layers.complex import ComplexCells, EndStopped
-from visualcortex.layers.lattice import covering
+from visualcortex.layers.lattice import Lattice, covering
 from visualcortex.layers.normalization import DivisiveNormalization
 from visualcortex.layers.retina import CentreSurround
 from visualcortex.layers.simple import AfferentCells, GaborCells
@@ -26,7 +26,7 @@ MARGIN = 1.0  # deg from the outermost cells to the border of the field
 
 
 class HubelWiesel(Model):
-    """Cells of every orientation on a lattice of places: layers lgn, simple, complex, end_stopped and normalized.
+    """Cells of every orientation: layers lgn, simple, complex, end_stopped and normalized.
 
     Rates are spontaneous + maximum · response, in spikes/s.
 
@@ -34,7 +34,7 @@ class HubelWiesel(Model):
         field: the window that images cover.
         wiring: of the simple cells: "gabor" receptive fields, or "afferents", a row of LGN cells.
         orientations: number of preferred orientations, evenly spaced from 0°.
-        spacing: distance of neighbouring cells, in degrees.
+        spacing: distance of neighbouring places with cells, in degrees; by default all cells are at the centre of gaze.
         threshold: drive below which a simple cell is silent, by default 0.05 (gabor; a grating of contrast 1 drives it
             by 1) or 0.25 (afferents; their mean response).
         spontaneous: spikes/s without a stimulus.
@@ -76,7 +76,7 @@ class HubelWiesel(Model):
         *,
         wiring: Literal["gabor", "afferents"] = "gabor",
         orientations: int = 12,
-        spacing: float = 0.5,
+        spacing: float | None = None,
         threshold: float | None = None,
         spontaneous: float = 1.0,
         maximum: float = 50.0,
@@ -88,7 +88,7 @@ class HubelWiesel(Model):
         if wiring not in ("gabor", "afferents"):
             raise ValueError(f"wiring is 'gabor' or 'afferents', not {wiring!r}")
         preferred = tuple((np.arange(orientations) * 180 / orientations).tolist())
-        lattice = covering(field, spacing, MARGIN)
+        lattice = Lattice(field) if spacing is None else covering(field, spacing, MARGIN)
         self.field, self.wiring = field, wiring
         self.threshold = jnp.asarray(THRESHOLD[wiring] if threshold is None else threshold, jnp.float32)
         self.spontaneous = jnp.asarray(spontaneous, jnp.float32)

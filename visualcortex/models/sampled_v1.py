@@ -22,7 +22,7 @@ from visualcortex.models.model import Axes, Model
 from visualcortex.papers import devalois1982, ringach2002, ringach2002b
 
 SUBUNITS = 8  # most simple subunits of a complex cell
-EXTENT = 3.0  # standard deviations of a receptive field that lie within the field, on either side
+EXTENT = 3.0  # standard deviations to either side that a receptive field, and its spectrum, are taken to extend
 
 
 class SampledV1(Model):
@@ -33,12 +33,14 @@ class SampledV1(Model):
     uniformly, and say so.
 
     Args:
-        field: the window that images cover. Frequencies are drawn from the part of their distribution that it can hold: below
-            0.9 of its Nyquist frequency, and so high that 3 standard deviations of the receptive field lie within it.
+        field: the window that images cover. Frequencies are drawn from the part of their distribution that it can hold:
+            so high that 3 standard deviations of the receptive field lie within it, and so low that 3 of its spectrum
+            are not folded back by the samples.
         cells: how many.
         simple_fraction: share of simple cells.
-        highest_threshold: thresholds are drawn between 0 and this share of the drive by the best grating. The parameter
-            ``threshold_scale`` multiplies them; below 0 they become a tonic drive, and the cells fire without a stimulus.
+        highest_threshold: thresholds are drawn between 0 and this share of the drive by the best grating. The
+            parameter ``threshold_scale`` multiplies them; below 0 they become a tonic drive, and the cells fire
+            without a stimulus.
         seed: of the draw.
 
     Raises:
@@ -106,8 +108,8 @@ def draw(
 ) -> dict[str, Any]:
     """Draw the inputs of a population.
 
-    Shapes follow their published distribution whatever the field. A Gabor's frequency stands for the preferred one, which is a
-    little lower for receptive fields of less than half a cycle.
+    Shapes follow their published distribution whatever the field. A Gabor's own frequency stands for the preferred
+    one, which is lower in receptive fields that hold less than half a cycle.
 
     Args:
         field: the window that receptive fields must fit into.
@@ -127,8 +129,9 @@ def draw(
     joint = np.asarray(ringach2002b.JOINT_COUNTS.value)
     n_x, n_y = _from_joint(joint, np.asarray(ringach2002b.EDGES.value), cells, random)
     lowest = EXTENT * np.maximum(n_x, n_y) / (min(field.width, field.height) / 2)
+    highest = field.resolution / (2 + EXTENT / (2 * np.pi * np.minimum(n_x, n_y)))
     counts = [devalois1982.COMPLEX_FOVEAL_COUNTS.value, devalois1982.SIMPLE_FOVEAL_COUNTS.value]
-    frequency = np.choose(simple, [_frequencies(c, lowest, 0.9 * field.nyquist, random) for c in counts])
+    frequency = np.choose(simple, [_frequencies(c, lowest, highest, random) for c in counts])
     phases = random.uniform(0, 360, (cells, SUBUNITS))
     subunits = np.where(simple, 1, random.integers(2, SUBUNITS + 1, cells))
     return {
@@ -142,13 +145,14 @@ def draw(
     }
 
 
-def _frequencies(counts: Any, lowest: np.ndarray, highest: float, random: np.random.Generator) -> np.ndarray:
-    """One frequency between each of the lowest (cell,) and the highest: log-uniform within the bins of a histogram."""
+def _frequencies(counts: Any, lowest: np.ndarray, highest: np.ndarray, random: np.random.Generator) -> np.ndarray:
+    """Frequencies (cell,) between two bounds (cell,): log-uniform within the bins of a histogram."""
     edges = np.log(devalois1982.SPATIAL_FREQUENCY_EDGES.value)
     below = np.concatenate([[0.0], np.cumsum(counts) / np.sum(counts)])
     low, high = (np.interp(np.log(bound), edges, below) for bound in (lowest, highest))
     if not (low < high).all():
-        raise ValueError(f"a field up to {highest:.3g} cycles/deg holds no cell that prefers {lowest.max():.3g} or more")
+        worst = np.argmax(low - high)
+        raise ValueError(f"no cell prefers {lowest[worst]:.3g} to {highest[worst]:.3g} cycles/deg: enlarge the field")
     return np.exp(np.interp(random.uniform(low, high), below, edges))
 
 

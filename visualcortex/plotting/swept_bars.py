@@ -1,5 +1,7 @@
 """A bar swept over a receptive field, and the spikes it calls forth, as Hubel & Wiesel drew them."""
 
+from typing import Any
+
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.patches import FancyArrowPatch, Rectangle
@@ -24,7 +26,9 @@ def icon(
     bar.set(facecolor="black", edgecolor="none", zorder=3)
     across = np.deg2rad(orientation + 90)
     tip = 0.55 * length * np.array([np.cos(across), np.sin(across)])
-    arrow = FancyArrowPatch(-tip, tip, arrowstyle="<|-|>", mutation_scale=6, color="0.25", linewidth=0.8, shrinkA=0, shrinkB=0)
+    arrow = FancyArrowPatch(
+        -tip, tip, arrowstyle="<|-|>", mutation_scale=6, color="0.25", linewidth=0.8, shrinkA=0, shrinkB=0
+    )
     for patch in (square, arrow, bar):
         axes.add_patch(patch)
     half = 0.6 * max(length, 2**0.5 * field_size)
@@ -32,7 +36,7 @@ def icon(
     axes.axis("off")
 
 
-def spike_records(axes: Axes, times: np.ndarray, duration: float, **style: object) -> None:
+def spike_records(axes: Axes, times: np.ndarray, duration: float, **style: Any) -> None:
     """The first record as a spike trace on a baseline; below it all others as rows of ticks.
 
     Args:

@@ -39,7 +39,7 @@ def respond(site: Site, plan: Plan) -> np.ndarray:
     size = 4 * variants * stimuli * math.prod(units)
     if size > RESULT_BYTES:
         raise ValueError(f"the result would take {size / 2**30:.1f} GB; record fewer units with Site(..., at=...)")
-    few, many = _chunk_sizes(site, plan, units)
+    few, many = _chunk_sizes(site, units)
     indices = tuple(site.indices.get(axis) for axis in site.model.axes[site.layer])
     out = np.empty((variants, stimuli, *units), np.float32)
     chunks = list(itertools.product(range(0, variants, few), range(0, stimuli, many)))
@@ -100,16 +100,14 @@ def _chunk(values: dict[str, np.ndarray], start: int, size: int) -> dict[str, np
     }
 
 
-def _chunk_sizes(site: Site, plan: Plan, units: tuple[int, ...]) -> tuple[int, int]:
+def _chunk_sizes(site: Site, units: tuple[int, ...]) -> tuple[int, int]:
     """Variants and stimuli of one chunk."""
-    model = site.model
-    image = jax.eval_shape(partial(_seen, model, plan.stimulus), {name: v[0] for name, v in plan.stimuli.items()})
-    layers = jax.eval_shape(lambda model, image: model(image), model, image)
-    many = _power_of_two(
-        CHUNK_BYTES // (4 * (image.size + sum(layer.size for layer in layers.values()))), CHUNK_STIMULI
-    )
+    axes = site.model.axes.values()
+    responses = sum(math.prod(len(coordinates) for coordinates in layer.values()) for layer in axes)
+    image = 3 * math.prod(site.model.field.shape) * max(1, len(site.model.lags))
+    many = _power_of_two(CHUNK_BYTES // (4 * (image + responses)), CHUNK_STIMULI)
     few = _power_of_two(CHUNK_BYTES // (4 * many * max(1, math.prod(units))), CHUNK_VARIANTS)
-    return (few if plan.variants else 1), many
+    return (few if site.model.parameters else 1), many
 
 
 def _power_of_two(number: int, most: int) -> int:

@@ -1,0 +1,162 @@
+"""Where does light excite a cell, and where does dark? ON and OFF zones, by flashed squares and by reverse correlation.
+
+A small light square is flashed at one place after another, then a dark one. In a cell of striate cortex the places where
+light excites (×, as in the paper) and those where dark excites (△) lie side by side [1]; the paper did not yet tell simple
+cells from complex cells, in which they coincide [2]. A geniculate cell has one inside the other. The same squares, scaled to
+the receptive field, map every unit of AlexNet's first two layers, trained and untrained. Then many squares are shown at once,
+as sparse noise [3], and the squares that preceded spikes are averaged: reverse correlation.
+
+Squares of the cells are 1/4 deg wide, flashed 1/8 deg apart; those of the noise are 1/8 deg. For a network they are a
+eleventh of the layer's receptive field, in whole samples, of which 28 are a degree by convention. The smallest window that
+holds a receptive field stands for the whole field. Networks have no spikes: their responses to the noise are scaled to a
+mean of 10 spikes/s. Overlap is sum min / sum max of the two zones, each of unit sum.
+
+[1] Hubel & Wiesel (1959), J. Physiol. 148, 574-591.   [2] Hubel & Wiesel (1962), J. Physiol. 160, 106-154.
+[3] Jones & Palmer (1987), J. Neurophysiol. 58, 1187-1211.
+
+What this does not show: that cells of cortex fall into two kinds, or how large their zones are. The zones of the Gabor cell
+were put in, and its light and dark phases make the complex cell's coincide exactly, which no real cell's do. A unit of conv1
+is one linear filter: its zones must lie apart, trained or not. In conv2 they may coincide because rectified units are pooled,
+which needs no training. Overlap is our index, not the paper's, which has no numbers for it.
+"""
+
+import math
+from functools import partial
+
+import jax
+import numpy as np
+import xarray as xr
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from visualcortex import Site, VisualField, compare, record
+from visualcortex.analysis import receptive_fields, spikes
+from visualcortex.experiment import Claim
+from visualcortex.models.alexnet import AlexNet
+from visualcortex.models.hubel_wiesel import HubelWiesel
+from visualcortex.papers import hubel_wiesel1959, hubel_wiesel1962
+from visualcortex.plotting import label, zones
+from visualcortex.plotting.canvas import canvas, styled
+from visualcortex.plotting.populations import strips
+from visualcortex.plotting.schematics import scale_bar
+from visualcortex.plotting.style import colour
+from visualcortex.stimuli import bar, sparse_noise
+from visualcortex.vocabulary import attributes
+
+QUICK = {"frames": 8192}
+
+LGN, SIMPLE, ROW, COMPLEX = CELLS = "LGN cell", "simple cell", "simple cell, row of LGN cells", "complex cell"
+LAYERS = "AlexNet conv1", "AlexNet conv2", "untrained AlexNet conv1", "untrained AlexNet conv2"
+SHOWN = 11, 14, 24  # units of conv1, chosen by eye among the 64: a diagonal, a horizontal and a vertical one
+STEP, SIDE = 0.125, 0.25  # deg: distance and side of the squares flashed on the cells' fields
+PLACES = 16  # a side of a map
+PIXELS = 28.0  # a degree of AlexNet's field
+RATE = 10.0  # spikes/s: mean of a network's unit during noise
+LINEAR, UNSIGNED = COMBINATIONS = "light − dark", "light + dark"
+
+
+def run(frames: int = 32768, density: float = 0.2, duration: float = 0.1, seed: int = 0) -> xr.Dataset:
+    """Map cells and units by flashed squares and by noise."""
+    noise = {"frames": frames, "density": density, "duration": duration, "seed": seed}
+    cells = compare(partial(measure, step=STEP, side=SIDE, **noise), cortex())
+    networks = {name: network(name, seed) for name in LAYERS}
+    units = measure(networks[LAYERS[0]], 1 / PIXELS, 1 / PIXELS, **noise)
+    overlaps = compare(lambda site: overlap(flashed(site, size(site), size(site))), networks)
+    own = {name: f"unit_{name}" for name in units if name != "frame"} | {"x": "unit_x", "y": "unit_y"}
+    data = xr.merge([cells.drop_vars("response_units"), units.rename(own)], combine_attrs="drop")
+    return data.assign(network_overlap=overlaps.rename(site="network").drop_vars("response_units"))
+
+
+def cortex() -> list[Site]:
+    """Cells at the centre of gaze that prefer vertical bars."""
+    field, centre = VisualField(3.0, 16.0), {"rf_x": 0.0, "rf_y": 0.0}
+    gabors, rows = (HubelWiesel(field, wiring=wiring, orientations=2) for wiring in ("gabor", "afferents"))
+    vertical = {"preferred_orientation": 90.0, **centre}
+    return [
+        Site(gabors, "lgn", {"polarity": "ON", **centre}, LGN),
+        Site(gabors, "simple", {"preferred_phase": 0.0, **vertical}, SIMPLE),
+        Site(rows, "simple", {"preferred_phase": 0.0, **vertical}, ROW),
+        Site(gabors, "complex", vertical, COMPLEX),
+    ]
+
+
+def network(name: str, seed: int) -> Site:
+    """All channels at the centre of one layer of AlexNet, which sees a window of 64 samples instead of 224."""
+    kind, layer = name.rsplit(" ", 1)
+    model = AlexNet(VisualField(64 / PIXELS, PIXELS), weights="imagenet" if kind == "AlexNet" else None, seed=seed)
+    return Site(model, layer, {"rf_x": 0.0, "rf_y": 0.0}, name)
+
+
+def size(site: Site) -> float:
+    """Side of the squares for a layer of AlexNet, in degrees."""
+    return math.ceil(site.model.receptive_field_sizes[site.layer][0] / 11) / PIXELS
+
+
+def places(step: float) -> dict[str, np.ndarray]:
+    """Where squares are shown, in degrees, from the top down and from left to right."""
+    across = step * (np.arange(PLACES) - (PLACES - 1) / 2)
+    return {"y": across[::-1], "x": across}
+
+
+def measure(
+    site: Site, step: float, side: float, *, frames: int, density: float, duration: float, seed: int
+) -> xr.Dataset:
+    """Zones by flashed squares, the average square before a spike, and how well they agree after more and more frames."""
+    excited = flashed(site, step, side)
+    film = {"frame": np.arange(frames), "density": density, "size": step, "seed": seed}
+    rates, squares = record(site, sparse_noise, **film), shown(step, film)
+    if site.model.units != "spikes/s":
+        rates = (RATE * rates / rates.mean("frame")).fillna(0.0)
+    counts = spikes.poisson(rates, trials=1, seed=seed, duration=duration).isel(trial=0, drop=True)
+    after = 2 ** np.arange(9, frames.bit_length())
+    averages = [triggered(counts[:n], squares[:, :n]) for n in after]
+    time = xr.DataArray(after * duration / 60, dims="film", name="film", attrs={"long_name": "film", "units": "min"})
+    agreement = xr.concat([correlation(excited, average) for average in averages], time)
+    halves = (triggered(counts[k::2], squares[:, k::2]) for k in (0, 1))
+    found = {"zones": excited, "average": averages[-1], "agreement": agreement, "reliability": correlation(*halves)}
+    names = {"agreement": "correlation with the flashed map", "reliability": "correlation of the halves of the film"}
+    described = {name: found[name].assign_attrs(long_name=text, units="1") for name, text in names.items()}
+    return xr.Dataset(found | described | {"overlap": overlap(excited)})
+
+
+def flashed(site: Site, step: float, side: float) -> xr.DataArray:
+    """Excitation by light (ON) and dark (OFF) squares (zone, y, x) above the response to the blank screen."""
+    response = record(site, bar, contrast=[-1, 1], width=side, length=side, **places(step))
+    maps = receptive_fields.on_off_maps(response, baseline=record(site, bar, contrast=0.0))
+    joined = xr.concat(maps, xr.DataArray(["ON", "OFF"], dims="zone", name="zone"), combine_attrs="drop")
+    return joined.assign_attrs(attributes("response", site.model.units))
+
+
+def overlap(excited: xr.DataArray) -> xr.DataArray:
+    """How far the ON and the OFF zone coincide."""
+    found = receptive_fields.overlap(excited.sel(zone="ON"), excited.sel(zone="OFF"))
+    return found.drop_vars("zone", errors="ignore").assign_attrs(long_name="overlap of ON and OFF zones", units="1")
+
+
+def shown(step: float, film: dict) -> xr.DataArray:
+    """The light and the dark squares of a film (zone, frame, y, x): 1 where one is, else 0."""
+    field = VisualField(PLACES * step, 1 / step)
+    numbers = film | {"frame": None}
+    frame = jax.jit(jax.vmap(lambda n: sparse_noise(field, **numbers | {"frame": n})))
+    image = np.asarray(frame(film["frame"]))
+    coordinates = {"zone": ["ON", "OFF"], "frame": film["frame"], **places(step)}
+    return xr.DataArray(np.stack([image > 0, image < 0]).astype(np.float32), coordinates, list(coordinates))
+
+
+def triggered(counts: xr.DataArray, squares: xr.DataArray) -> xr.DataArray:
+    """How much likelier a light (ON) or dark (OFF) square is at each place before a spike (zone, y, x)."""
+    average = receptive_fields.spike_triggered_average(counts, squares) - squares.mean("frame")
+    return average.assign_attrs(long_name="excess of squares before a spike", units="1")
+
+
+def combined(maps: xr.DataArray) -> xr.DataArray:
+    """Light minus dark, which tells their zones apart, and light plus dark, which does not."""
+    on, off = (maps.sel(zone=zone, drop=True) for zone in ("ON", "OFF"))
+    equal = abs(on - off) <= 1e-5 * (on + off).max(("y", "x"))
+    both = [(on - off).where(~equal, 0.0), on + off]
+    return xr.concat(both, xr.DataArray(list(COMBINATIONS), dims="combination", name="combination"))
+
+
+def correlation(first: xr.DataArray, second: xr.DataArray) -> xr.DataArray:
+    """Correlation of two maps over places, light minus dark and light plus dark."""
+    return receptive_fields.map_correlation(combined(first), combined(second))

@@ -1,0 +1,84 @@
+import jax
+import jax.numpy as jnp
+import numpy as np
+import pytest
+
+from visualcortex.analysis import tuning
+from visualcortex.field import VisualField
+from visualcortex.models.direction_selective import DirectionSelective
+from visualcortex.models.hubel_wiesel import HubelWiesel
+from visualcortex.models.movie import play
+from visualcortex.recording import Site, record
+from visualcortex.stimuli import drifting_grating
+
+FIELD = VisualField(3.0, 12.0)
+CENTRE = {"rf_x": 0.0, "rf_y": 0.0}
+DRIFT = {"spatial_frequency": 2.0, "temporal_frequency": 4.0}
+
+
+@pytest.fixture(scope="module")
+def model():
+    return DirectionSelective(FIELD, directions=8)
+
+
+@pytest.fixture(scope="module")
+def movie():
+    def frame(time):
+        return drifting_grating(FIELD, direction=45.0, time=time, **DRIFT)
+
+    return jax.vmap(frame)(0.02 * jnp.arange(40.0))
+
+
+def test_cells_prefer_the_direction_on_their_label(model):
+    site = Site(model, "complex", CENTRE)
+    times = 0.05 * np.arange(5) + 1
+    rates = record(site, drifting_grating, direction=np.arange(0, 360, 45), time=times, **DRIFT).mean("time")
+    np.testing.assert_array_equal(tuning.preferred(rates, "direction"), rates.preferred_direction)
+
+
+def test_without_lagged_input_no_direction_is_preferred(model):
+    site = Site(model, "complex", {"preferred_direction": 90, **CENTRE})
+    times = np.arange(0, 0.25, 0.025)
+    rates = record(site, drifting_grating, direction=[90, 270], time=times, lag_weight=[0, 1], **DRIFT).mean("time")
+    without, with_lags = rates.transpose("lag_weight", "direction").values
+    assert without[0] == pytest.approx(without[1], rel=1e-3)
+    assert with_lags[0] > 5 * with_lags[1]
+
+
+def test_a_movie_frame_by_frame_gives_what_the_electrode_records(model, movie):
+    responses, _ = jax.jit(play)(model, movie)
+    site = Site(model, "simple", {"preferred_direction": 45, "preferred_phase": 90, **CENTRE})
+    recorded = record(site, drifting_grating, direction=45.0, time=0.02 * np.arange(40), **DRIFT)
+    cell = responses["simple"][:, model.directions.index(45.0), 1]
+    rows, columns = cell.shape[1] // 2, cell.shape[2] // 2
+    np.testing.assert_allclose(cell[24:, rows, columns], recorded[24:], rtol=1e-4, atol=1e-3)
+
+
+def test_what_was_seen_carries_over_from_one_movie_to_the_next(model, movie):
+    run = jax.jit(play)
+    whole, _ = run(model, movie)
+    _, past = run(model, movie[:20])
+    carried, _ = run(model, movie[20:], past)
+    fresh, _ = run(model, movie[20:])
+    np.testing.assert_array_equal(carried["complex"], whole["complex"][20:])
+    assert not np.allclose(fresh["complex"], carried["complex"])
+
+
+def test_a_model_without_memory_sees_single_images(movie):
+    cortex = HubelWiesel(FIELD, orientations=2)
+    responses, past = jax.jit(play)(cortex, movie[:3])
+    assert past is None
+    np.testing.assert_allclose(
+        responses["simple"][2], jax.jit(lambda m, i: m(i))(cortex, movie[2])["simple"], rtol=1e-4
+    )
+
+
+def test_a_movie_of_the_wrong_size_is_refused(model):
+    with pytest.raises(ValueError, match="a movie"):
+        play(model, jnp.zeros((4, 5, 5)))
+
+
+@pytest.mark.parametrize("options", [{"directions": 7}, {"directions": 0}, {"frames": 1}])
+def test_impossible_models_are_refused(options):
+    with pytest.raises(ValueError, match="even number of directions"):
+        DirectionSelective(FIELD, **options)
