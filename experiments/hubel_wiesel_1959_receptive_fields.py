@@ -37,7 +37,7 @@ from visualcortex.models.hubel_wiesel import HubelWiesel
 from visualcortex.papers import hubel_wiesel1959, hubel_wiesel1962
 from visualcortex.plotting import label, zones
 from visualcortex.plotting.canvas import canvas, styled
-from visualcortex.plotting.populations import strips
+from visualcortex.plotting.strips import strips
 from visualcortex.plotting.schematics import scale_bar
 from visualcortex.plotting.style import colour
 from visualcortex.stimuli import bar, sparse_noise
@@ -57,12 +57,13 @@ LINEAR, UNSIGNED = COMBINATIONS = "light − dark", "light + dark"
 
 def run(frames: int = 32768, density: float = 0.2, duration: float = 0.1, seed: int = 0) -> xr.Dataset:
     """Map cells and units by flashed squares and by noise."""
-    noise = {"frames": frames, "density": density, "duration": duration, "seed": seed}
-    cells = compare(partial(measure, step=STEP, side=SIDE, **noise), cortex())
+    noise = {"frame": np.arange(frames), "density": density, "seed": seed}
+    films = {step: film(step, noise) for step in (STEP, 1 / PIXELS)}
+    cells = compare(partial(measure, step=STEP, side=SIDE, squares=films[STEP], noise=noise, duration=duration), cortex())
     networks = {name: network(name, seed) for name in LAYERS}
-    units = measure(networks[LAYERS[0]], 1 / PIXELS, 1 / PIXELS, **noise)
+    units = measure(networks[LAYERS[0]], 1 / PIXELS, 1 / PIXELS, films[1 / PIXELS], noise, duration)
     overlaps = compare(lambda site: overlap(flashed(site, size(site), size(site))), networks)
-    own = {name: f"unit_{name}" for name in units if name != "frame"} | {"x": "unit_x", "y": "unit_y"}
+    own = {name: f"unit_{name}" for name in (*units.data_vars, "x", "y")}
     data = xr.merge([cells.drop_vars("response_units"), units.rename(own)], combine_attrs="drop")
     return data.assign(network_overlap=overlaps.rename(site="network").drop_vars("response_units"))
 
@@ -99,24 +100,23 @@ def places(step: float) -> dict[str, np.ndarray]:
 
 
 def measure(
-    site: Site, step: float, side: float, *, frames: int, density: float, duration: float, seed: int
+    site: Site, step: float, side: float, squares: xr.DataArray, noise: dict, duration: float
 ) -> xr.Dataset:
     """Zones by flashed squares, the average square before a spike, and how well they agree after more and more frames."""
     excited = flashed(site, step, side)
-    film = {"frame": np.arange(frames), "density": density, "size": step, "seed": seed}
-    rates, squares = record(site, sparse_noise, **film), shown(step, film)
+    rates = record(site, sparse_noise, size=step, **noise)
     if site.model.units != "spikes/s":
         rates = (RATE * rates / rates.mean("frame")).fillna(0.0)
-    counts = spikes.poisson(rates, trials=1, seed=seed, duration=duration).isel(trial=0, drop=True)
-    after = 2 ** np.arange(9, frames.bit_length())
-    averages = [triggered(counts[:n], squares[:, :n]) for n in after]
-    time = xr.DataArray(after * duration / 60, dims="film", name="film", attrs={"long_name": "film", "units": "min"})
+    counts = spikes.poisson(rates, trials=1, seed=noise["seed"], duration=duration).isel(trial=0, drop=True)
+    shown = 2 ** np.arange(9, len(rates.frame).bit_length())
+    averages = [triggered(counts[:n], squares[:, :n]) for n in shown]
+    time = xr.DataArray(shown * duration / 60, dims="film", name="film", attrs={"long_name": "film", "units": "min"})
     agreement = xr.concat([correlation(excited, average) for average in averages], time)
     halves = (triggered(counts[k::2], squares[:, k::2]) for k in (0, 1))
-    found = {"zones": excited, "average": averages[-1], "agreement": agreement, "reliability": correlation(*halves)}
-    names = {"agreement": "correlation with the flashed map", "reliability": "correlation of the halves of the film"}
-    described = {name: found[name].assign_attrs(long_name=text, units="1") for name, text in names.items()}
-    return xr.Dataset(found | described | {"overlap": overlap(excited)})
+    found = {"agreement": agreement, "reliability": correlation(*halves)}
+    titles = {"agreement": "correlation with the flashed map", "reliability": "correlation of the halves of the film"}
+    described = {name: found[name].assign_attrs(long_name=title, units="1") for name, title in titles.items()}
+    return xr.Dataset({"zones": excited, "average": averages[-1], "overlap": overlap(excited)} | described)
 
 
 def flashed(site: Site, step: float, side: float) -> xr.DataArray:
@@ -133,14 +133,12 @@ def overlap(excited: xr.DataArray) -> xr.DataArray:
     return found.drop_vars("zone", errors="ignore").assign_attrs(long_name="overlap of ON and OFF zones", units="1")
 
 
-def shown(step: float, film: dict) -> xr.DataArray:
-    """The light and the dark squares of a film (zone, frame, y, x): 1 where one is, else 0."""
-    field = VisualField(PLACES * step, 1 / step)
-    numbers = film | {"frame": None}
-    frame = jax.jit(jax.vmap(lambda n: sparse_noise(field, **numbers | {"frame": n})))
-    image = np.asarray(frame(film["frame"]))
-    coordinates = {"zone": ["ON", "OFF"], "frame": film["frame"], **places(step)}
-    return xr.DataArray(np.stack([image > 0, image < 0]).astype(np.float32), coordinates, list(coordinates))
+def film(step: float, noise: dict) -> xr.DataArray:
+    """The light (ON) and the dark (OFF) squares of the noise (zone, frame, y, x): 1 where one is, else 0."""
+    checks, held = VisualField(PLACES * step, 1 / step), noise | {"size": step}
+    images = np.asarray(jax.jit(jax.vmap(lambda frame: sparse_noise(checks, **held | {"frame": frame})))(noise["frame"]))
+    coordinates = {"zone": ["ON", "OFF"], "frame": noise["frame"], **places(step)}
+    return xr.DataArray(np.stack([images > 0, images < 0]).astype(np.float32), coordinates, list(coordinates))
 
 
 def triggered(counts: xr.DataArray, squares: xr.DataArray) -> xr.DataArray:

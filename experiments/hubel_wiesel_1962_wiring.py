@@ -56,6 +56,8 @@ CELLS = {
 }
 AXIS = 90.0  # deg: what the cells prefer
 OFFSETS = np.linspace(-1.5, 1.5, 25)  # deg: places of the bar
+NETWORKS = "AlexNet", "untrained AlexNet"
+FIRST = "conv1"
 PIXELS = 28.0  # a degree of AlexNet's field
 UNRESPONSIVE = 0.1
 
@@ -77,7 +79,7 @@ def run(
         "spatial_frequency": np.geomspace(PIXELS / 64, PIXELS / 4, frequencies),
         "phase": np.linspace(0, 360, phases, endpoint=False),
     }
-    networks = [f"{network} {layer}" for network in ("AlexNet", "untrained AlexNet") for layer in layers]
+    networks = [f"{network} {layer}" for network in NETWORKS for layer in layers]
     cells = dict(zip(CELLS, sites.get(*CELLS.values()), strict=True))
     units = dict(zip(networks, sites.get(*networks, seed=seed), strict=True))
     measured = compare(partial(measure, shown=shown, pictures=pictures, seed=seed), cells | units)
@@ -172,98 +174,105 @@ def centre_radius(retina: CentreSurround) -> float:
 @styled()
 def plot(data: xr.Dataset) -> Figure:
     drawing = canvas(7.4)
-    upper, lower = drawing.subfigures(2, 1, height_ratios=(2.0, 1.05))
-    panels = upper.subplots(2, 3, width_ratios=(1.25, 1, 1))
+    upper, lower = drawing.subfigures(2, 1, height_ratios=(2.0, 1.0))
+    panels = upper.subplots(2, 3, width_ratios=(1.3, 1, 1))
+    rate = label(data.orientation_curve)
     draw_row(panels[0, 0], data)
-    draw_tuning(panels[0, 1], data.orientation_curve.sel(contrast=1.0))
-    draw_rows(panels[0, 2], data.row_bandwidth)
+    draw_tuning(panels[0, 1], data.orientation_curve.sel(contrast=data.contrast[-1]), rate)
+    draw_lengths(panels[0, 2], data.row_bandwidth)
     draw_stack(panels[1, 0], data)
-    draw_places(panels[1, 1], data.place_curve)
-    draw_phases(panels[1, 2], data.phase_curve)
-    measures = (data.circular_variance, "no tuning: 1"), (data.overlap, "same places: 1"), (data.modulation_ratio, "F1")
+    draw_places(panels[1, 1], data.place_curve, rate)
+    draw_phases(panels[1, 2], data.phase_curve, rate)
     columns = lower.subplots(1, 3, sharey=True)
-    for axes, (values, _) in zip(columns, measures, strict=True):
-        draw_units(axes, values)
+    for axes, name in zip(columns, ("circular_variance", "overlap", "modulation_ratio"), strict=True):
+        draw_units(axes, data[name])
     columns[2].axvline(skottun1991.BOUNDARY.value, color="0.4", linestyle="--", linewidth=0.8, zorder=0)
+    columns[0].set_title("The same tests on a network")
     return drawing
 
 
 def draw_row(axes: Axes, data: xr.Dataset) -> None:
     """Text-fig. 19: the row in the middle of the complex cell's stack, its LGN cells, the simple cell."""
     x, y = (place.isel(subunit=data.sizes["subunit"] // 2).values for place in (data.afferent_x, data.afferent_y))
-    radius, apart = float(data.centre_radius), np.linspace(-1.05, 1.05, len(x)) + 0.1
-    schematics.blank(axes, (-0.75, 3.15), (-1.35, 1.4))
+    radius, apart = float(data.centre_radius), np.linspace(-0.9, 0.9, len(x))
+    schematics.blank(axes, (-0.65, 2.35), (-1.15, 1.0))
+    axes.plot(np.stack([x + radius, np.full_like(x, 0.9)]), np.stack([y, apart]), color="0.7", linewidth=0.5)
     for left, up in zip(x, y, strict=True):
         schematics.round_field(axes, left, up, radius=radius)
-        schematics.signs(axes, [left - 1.6 * radius, left + 1.6 * radius], [up, up], "−")
-    lgn = np.stack([np.full_like(apart, 1.25), apart], -1)
-    schematics.converge(axes, lgn, (2.6, 0.1), gap=0.3)
-    for left, up in lgn:
-        schematics.cell(axes, left, up, radius=0.12, colour=colour("LGN"))
-    schematics.cell(axes, 2.6, 0.1, radius=0.22, colour=colour("simple"), kind="pyramid", name="simple\ncell")
-    axes.text(1.25, -1.12, "LGN cells", ha="center", va="top", fontsize=7)
-    schematics.scale_bar(axes, -0.25, -1.08, 0.5)
+        schematics.signs(axes, [left - 1.7 * radius, left + 1.7 * radius], [up, up], "−")
+    schematics.converge(axes, np.stack([np.full_like(apart, 0.9), apart], -1), (1.95, 0.0), gap=0.25)
+    for up in apart:
+        schematics.cell(axes, 0.9, up, radius=0.1, colour=colour("LGN"))
+    schematics.cell(axes, 1.95, 0.0, radius=0.2, colour=colour("simple"), kind="pyramid", name="simple cell")
+    schematics.scale_bar(axes, -0.25, -0.92, 0.5)
+    axes.text(0.9, -1.03, "LGN cells", ha="center", va="top", fontsize=7)
     axes.set_title("A row of LGN cells")
 
 
 def draw_stack(axes: Axes, data: xr.Dataset) -> None:
-    """Text-fig. 20: where the rows of the complex cell lie, drawn one below the other, and their simple cells."""
-    radius, centres = float(data.centre_radius), data.afferent_x.mean("afferent").values
-    heights = np.linspace(1.0, -0.8, len(centres))
-    schematics.blank(axes, (-0.75, 3.15), (-1.35, 1.4))
-    for across, up in zip(centres, heights, strict=True):
-        schematics.long_field(axes, across, up, orientation=AXIS, width=2 * radius, length=0.38)
-        schematics.signs(axes, [across - 1.6 * radius, across + 1.6 * radius], [up, up], "−")
-    simple = np.stack([np.full_like(heights, 1.25), heights], -1)
-    schematics.converge(axes, simple, (2.6, 0.1), gap=0.3)
-    for left, up in simple:
-        schematics.cell(axes, left, up, radius=0.14, colour=colour("simple"), kind="pyramid")
-    schematics.cell(axes, 2.6, 0.1, radius=0.22, colour=colour("complex"), kind="pyramid", name="complex\ncell")
-    axes.text(1.25, -1.12, "simple cells", ha="center", va="top", fontsize=7)
-    schematics.scale_bar(axes, -0.25, -1.12, 0.5)
+    """Text-fig. 20: the zones of the complex cell's simple cells at their places, a light and a dark one at each."""
+    radius, x = float(data.centre_radius), data.afferent_x.mean("afferent").values
+    length, heights = float(np.ptp(data.afferent_y)) + 2 * radius, np.linspace(-0.9, 0.9, 2 * len(x))
+    schematics.blank(axes, (-0.65, 2.35), (-1.15, 1.0))
+    for place, (across, low, high) in enumerate(zip(x, heights[::2], heights[1::2], strict=True)):
+        zone = {"orientation": AXIS, "width": float(data.zone_width.sel(site="simple cell", bar="light").max())}
+        schematics.long_field(axes, across, 0.0, length=length, **zone, facecolor="none", edgecolor="0.45", sign="")
+        schematics.signs(axes, [across], [0.7 * low], "−")
+        schematics.signs(axes, [across], [0.7 * high], "+")
+        for up, sign in ((low, "−"), (high, "+")):
+            schematics.cell(axes, 0.9, up, radius=0.09, colour=colour("simple"), kind="pyramid")
+            schematics.signs(axes, [0.72], [up], sign)
+    schematics.converge(axes, np.stack([np.full_like(heights, 0.9), heights], -1), (1.95, 0.0), gap=0.25)
+    schematics.cell(axes, 1.95, 0.0, radius=0.2, colour=colour("complex"), kind="pyramid", name="complex cell")
+    schematics.scale_bar(axes, -0.25, -0.92, 0.5)
+    axes.text(0.9, -1.03, "simple cells", ha="center", va="top", fontsize=7)
     axes.set_title("A stack of simple cells")
 
 
-def draw_tuning(axes: Axes, curve: xr.DataArray) -> None:
-    """Mean rate against orientation, from the axis of the row."""
-    away = ((curve.orientation - AXIS + 90) % 180 - 90).assign_attrs(attributes("orientation"))
-    for name in CELLS:
+def draw_tuning(axes: Axes, curve: xr.DataArray, rate: str) -> None:
+    """Mean rate above rest against orientation, from the axis of the row."""
+    away = (curve.orientation - AXIS + 90) % 180 - 90
+    for name, (place, height) in {"LGN cell": (-85, 1.04), "simple cell": (50, 0.35), "complex cell": (27, 0.75)}.items():
         shown = curve.sel(site=name).assign_coords(orientation=away).sortby("orientation")
-        axes.plot(shown.orientation, shown, color=colour(name), label=name)
-    axes.set(xlabel="orientation from the axis (deg)", ylabel=label(curve), xticks=(-90, -45, 0, 45, 90), title="Tuning")
-    axes.set_ylim(0, 1.3 * float(curve.max()))
-    axes.legend(loc="upper left", ncols=1)
+        axes.plot(shown.orientation, shown, color=colour(name))
+        axes.text(place, height * float(curve.max()), name, color=colour(name), fontsize=7)
+    axes.set(xlabel="orientation from the axis (deg)", ylabel=rate, xticks=(-90, -45, 0, 45, 90), title="Orientation")
+    axes.set_ylim(0, 1.15 * float(curve.max()))
 
 
-def draw_rows(axes: Axes, width: xr.DataArray) -> None:
-    """Half-bandwidth against the number of LGN cells."""
-    for shade, threshold in zip(np.linspace(0.7, 0.0, width.sizes["threshold"]), width.threshold, strict=True):
+def draw_lengths(axes: Axes, width: xr.DataArray) -> None:
+    """Half-bandwidth against the number of LGN cells; at the top, open, where the rate never falls to 0.707."""
+    for shade, threshold in zip(np.linspace(0.75, 0.0, width.sizes["threshold"]), width.threshold, strict=True):
         line = width.sel(threshold=threshold)
         axes.plot(width.afferents, line, "o-", color=str(shade), label=f"{float(threshold):g}")
-    axes.set(xlabel=label(width.afferents), ylabel=label(width), ylim=(0, 90), yticks=(0, 30, 60, 90), title="Length and threshold")
-    axes.set_xticks(width.afferents)
-    axes.legend(title="threshold")
+        untuned = width.afferents[line.isnull()]
+        axes.plot(untuned, np.full(len(untuned), 88.0), "o", markerfacecolor="white", color=str(shade), clip_on=False)
+    axes.set(xlabel=label(width.afferents), ylabel=label(width), xticks=width.afferents, yticks=(0, 30, 60, 88))
+    axes.set(ylim=(0, 88), yticklabels=("0", "30", "60", "none"), title="Length and threshold")
+    axes.legend(title="threshold", loc="upper right", bbox_to_anchor=(1.0, 0.95))
 
 
-def draw_places(axes: Axes, swept: xr.DataArray) -> None:
+def draw_places(axes: Axes, swept: xr.DataArray, rate: str) -> None:
     """Rate above rest against the place of a light and a dark bar."""
     for name in ("simple cell", "complex cell"):
-        for bars, line in (("light", "-"), ("dark", ":")):
-            shown = swept.sel(site=name, bar=bars, channel=0)
-            axes.plot(swept.offset, shown, line, color=colour(name), label=f"{name}, {bars} bar")
-    axes.set(xlabel="place of the bar (deg)", ylabel=label(swept), title="Place")
+        for bars, line in (("light", "-"), ("dark", (0, (1, 1)))):
+            axes.plot(swept.offset, swept.sel(site=name, bar=bars, channel=0), linestyle=line, color=colour(name))
+    for bars, line in (("light", "-"), ("dark", (0, (1, 1)))):
+        axes.plot([], [], linestyle=line, color="black", label=f"{bars} bar")
+    axes.set(xlim=(-1, 1), xlabel="place of the bar (deg)", ylabel=rate, title="Place")
     axes.legend()
 
 
-def draw_phases(axes: Axes, cycle: xr.DataArray) -> None:
-    """Rate against the phase of the preferred grating."""
+def draw_phases(axes: Axes, cycle: xr.DataArray, rate: str) -> None:
+    """Rate against the phase of the preferred grating, once around."""
+    around = cycle.pad(phase=(0, 1), mode="wrap")
     for name in CELLS:
-        axes.plot(cycle.phase, cycle.sel(site=name, channel=0), color=colour(name))
-    axes.set(xlabel=label(cycle.phase), ylabel=label(cycle), xticks=(0, 90, 180, 270), title="Phase")
+        axes.plot(np.append(cycle.phase, 360), around.sel(site=name, channel=0), color=colour(name))
+    axes.set(xlabel=label(cycle.phase), ylabel=rate, xticks=(0, 90, 180, 270, 360), title="Phase")
 
 
 def draw_units(axes: Axes, values: xr.DataArray) -> None:
-    """Every unit of every site, and medians with quartiles where there are several."""
+    """Every unit of every site; medians and quartiles where there are several."""
     names = [str(name) for name in values.site.values]
     shades, random = colours(names), np.random.default_rng(0)
     for place, name in enumerate(names):
@@ -271,7 +280,8 @@ def draw_units(axes: Axes, values: xr.DataArray) -> None:
         if len(found) == 1:
             axes.plot(found, [place], "D", color=shades[name])
             continue
-        axes.plot(found, place + random.uniform(-0.25, 0.25, len(found)), ".", color=shades[name], markersize=1.5, alpha=0.5)
+        scattered = place + random.uniform(-0.28, 0.28, len(found))
+        axes.plot(found, scattered, ".", color=shades[name], markersize=1.8, alpha=0.6)
         low, middle, high = np.quantile(found, (0.25, 0.5, 0.75))
         axes.plot([low, high], [place, place], color="black", linewidth=1)
         axes.plot(middle, place, "o", color="black", markersize=3.5)
@@ -279,4 +289,36 @@ def draw_units(axes: Axes, values: xr.DataArray) -> None:
 
 
 def claims(data: xr.Dataset) -> list[Claim]:
-    return []
+    lgn, simple, complex_ = (data.sel(site=name).max("channel") for name in CELLS)
+    recalled = {"source": f"{hubel_wiesel1962.CITATION}", "status": "recalled"}
+    curve, widths = data.orientation_curve.isel(contrast=-1), data.row_bandwidth
+    wider = complex_.zone_width.sel(bar="light") / simple.zone_width.sel(bar="light")
+    alike = (data.contrast_bandwidth.sel(site="complex cell") / data.contrast_bandwidth.sel(site="simple cell"))[-1]
+    dim = data.contrast_bandwidth.sel(site="simple cell")
+    unit = data.median("channel")
+    first = {name: unit.sel(site=f"{name} {FIRST}") for name in NETWORKS}
+    deeper = {name: [str(s) for s in data.site.values if s.startswith(name) and FIRST not in s] for name in NETWORKS}
+    return [
+        Claim(
+            "a cell of the geniculate answers all orientations alike (circular variance)",
+            lgn.circular_variance,
+            "1",
+            holds=lgn.circular_variance > 0.95,
+            kind="control",
+            **recalled,
+        ),
+        Claim(
+            "a row of them prefers the orientation of the row (circular variance)",
+            simple.circular_variance,
+            "selective",
+            holds=(simple.circular_variance < 0.8) & (curve.sel(site="simple cell").idxmax() == AXIS),
+            **recalled,
+        ),
+        Claim(
+            "a stack of such simple cells is as sharply tuned as they are (ratio of half-bandwidths)",
+            alike,
+            "alike",
+            holds=abs(alike - 1) < 0.2,
+            **recalled,
+        ),
+    ]

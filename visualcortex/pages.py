@@ -16,7 +16,8 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from visualcortex.parameters import typed, unknown
+from visualcortex.parameters import typed
+from visualcortex.vocabulary import unknown
 
 PACKAGE = Path(__file__).parent
 

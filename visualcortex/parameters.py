@@ -1,9 +1,8 @@
 """Values of parameters as a hurried user gives them: text or numbers, read as the type of the default."""
 
 import ast
-import difflib
 import math
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Any
 
 
@@ -26,24 +25,6 @@ def typed(name: str, value: Any, default: Any) -> Any:
         return tuple(_elements(value, default)) if isinstance(default, tuple) else reader(value)
     except (ValueError, TypeError, AttributeError):
         raise ValueError(f"{name} is {words}, such as {default!r}, not {value!r}") from None
-
-
-def unknown(kind: str, given: str, names: Iterable[str], place: str = "") -> ValueError:
-    """The error for a name that does not exist: the names there are, and the nearest ones.
-
-    Args:
-        kind: what is named.
-        given: the name given.
-        names: the names that exist.
-        place: what has these names.
-
-    >>> print(unknown("parameter", "contrst", ["contrast", "seed"], "page"))
-    no parameter 'contrst'; page has contrast, seed (did you mean 'contrast'?)
-    """
-    names = list(names)
-    near = " or ".join(map(repr, difflib.get_close_matches(given, names, cutoff=0.5)))
-    owner = f"{place} has" if place else "there are"
-    return ValueError(f"no {kind} {given!r}; {owner} {', '.join(names) or 'none'}{near and f' (did you mean {near}?)'}")
 
 
 def _boolean(value: Any) -> bool:

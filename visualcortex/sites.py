@@ -11,7 +11,8 @@ from visualcortex.models.alexnet import AlexNet
 from visualcortex.models.direction_selective import DirectionSelective
 from visualcortex.models.hubel_wiesel import HubelWiesel
 from visualcortex.models.model import Model
-from visualcortex.recording.site import Site, among
+from visualcortex.recording.site import Site
+from visualcortex.vocabulary import unknown
 
 CENTRE = {"rf_x": 0.0, "rf_y": 0.0}
 VERTICAL = {"preferred_orientation": 90.0, **CENTRE}
@@ -50,9 +51,9 @@ def get(*wanted: str, seed: int = 0) -> list[Site]:
     Raises:
         ValueError: on a name that is not known, or where a package is missing.
     """
-    unknown = [name for name in wanted if name not in names()]
-    if unknown:
-        raise ValueError(f"no site {unknown[0]!r}; there are {among(unknown[0], names())}")
+    for name in wanted:
+        if name not in names():
+            raise unknown("site", name, names())
     return [_site(name, seed) for name in wanted]
 
 

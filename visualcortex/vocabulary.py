@@ -3,6 +3,8 @@
 Labels on figures, attributes of arrays and the documentation all read this one table.
 """
 
+import difflib
+from collections.abc import Iterable
 from typing import NamedTuple
 
 
@@ -86,3 +88,21 @@ def attributes(name: str, units: str | None = None) -> dict[str, str]:
     """
     quantity = QUANTITIES.get(name, Quantity(name.replace("_", " "), "1"))
     return {"long_name": quantity.long_name, "units": quantity.units if units is None else units}
+
+
+def unknown(kind: str, given: str, names: Iterable[str], place: str = "") -> ValueError:
+    """The error for a name that does not exist: the names there are, and the nearest ones.
+
+    Args:
+        kind: what is named.
+        given: the name given.
+        names: the names that exist.
+        place: what has these names.
+
+    >>> print(unknown("parameter", "contrst", ["contrast", "seed"], "page"))
+    no parameter 'contrst'; page has contrast, seed (did you mean 'contrast'?)
+    """
+    names = list(names)
+    near = " or ".join(map(repr, difflib.get_close_matches(given, names, cutoff=0.5)))
+    owner = f"{place} has" if place else "there are"
+    return ValueError(f"no {kind} {given!r}; {owner} {', '.join(names) or 'none'}{near and f' (did you mean {near}?)'}")

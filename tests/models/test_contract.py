@@ -9,7 +9,7 @@ import pytest
 
 from visualcortex.field import VisualField
 from visualcortex.models.alexnet import AlexNet
-from visualcortex.models.check import check_model
+from visualcortex.recording.check import check_model
 from visualcortex.models.direction_selective import DirectionSelective
 from visualcortex.models.hubel_wiesel import HubelWiesel
 from visualcortex.models.model import Model

@@ -95,9 +95,18 @@ def test_one_compilation_however_parameters_are_given():
     def measure():
         for contrast in (2, 2.0, [2.0], np.linspace(0, 1, 36), np.linspace(0, 1, 45)):
             record(Site(model, "mean"), light, contrast=contrast)
-        record(Site(model, "mean"), light, x=[0.0, 1.0], gain=np.linspace(1, 2, 100))
         record(Site(model, "mean"), light, gain=5)
         record(Site(Photometer(7.0), "mean"), light, index=[0, 1])
+
+    _respond.clear_cache()
+    assert compilations(measure) == 1
+
+
+def test_one_more_compilation_for_a_swept_leaf_however_many_values():
+    def measure():
+        for count in (2, 3, 100):
+            record(MEAN, light, x=[0.0, 1.0], gain=np.linspace(1, 2, count))
+            record(MEAN, light, gain=np.linspace(3, 4, count), contrast=0.5)
 
     _respond.clear_cache()
     assert compilations(measure) == 1

@@ -15,6 +15,7 @@ import jax.numpy as jnp
 from flax import nnx
 
 from visualcortex.field import VisualField
+from visualcortex.vocabulary import unknown
 
 Axes = dict[str, dict[str, tuple]]
 
@@ -77,7 +78,7 @@ class Model(nnx.Module):
         copy = jax.tree.map(lambda leaf: leaf, self)
         for name, value in values.items():
             if name not in self.parameters:
-                raise ValueError(f"no parameter {name!r}; the model has {', '.join(self.parameters) or 'none'}")
+                raise unknown("parameter", name, self.parameters, type(self).__name__)
             *owners, leaf = self.parameters[name].split(".")
             setattr(functools.reduce(getattr, owners, copy), leaf, jnp.asarray(value, jnp.float32))
         return copy

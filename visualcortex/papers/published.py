@@ -14,7 +14,7 @@ class Published:
         value: the number, or a tuple of numbers.
         units: its units; "1" for a ratio.
         source: paper, page, figure or table.
-        status: ``printed`` (read in the paper or in its authors' data), ``digitised`` (measured on the published figure)
+        status: ``printed`` (read in the paper or its authors' data), ``digitised`` (measured on the published figure)
             or ``recalled`` (well known, not read again).
 
     >>> Published(23.0, "deg", "Ringach et al. (2002)", "printed").value

@@ -1,54 +1,63 @@
-"""Populations: every unit as a dot, beside single cells."""
+"""Populations: histograms side by side, and medians with their quartiles."""
 
-from collections.abc import Mapping
+from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
-import xarray as xr
 from matplotlib.axes import Axes
-from matplotlib.typing import ColorType
 
-from visualcortex.plotting.style import colours, label
+from visualcortex.plotting.style import PUBLISHED
 
 
-def strips(
-    axes: Axes,
-    values: xr.DataArray,
-    dim: str = "channel",
-    *,
-    along: str = "site",
-    shades: Mapping[str, ColorType] | None = None,
-    spread: float = 0.32,
-) -> None:
-    """A column of dots for every value of ``along``, with a line at the median; a single unit is one large dot.
+def outline(axes: Axes, counts: Any, edges: Sequence[float], **style: Any) -> None:
+    """A histogram, as the share of a population in each bin.
 
     Args:
         axes: where to draw.
-        values: (along, dim); missing values are left out.
-        dim: the units.
-        along: what stands side by side, named below.
-        shades: a colour for each; those of the sites by default.
-        spread: half the width of a column, which neighbours keep 1 apart.
+        counts: in each bin.
+        edges: of the bins.
+        style: passed on to `Axes.stairs`.
     """
-    names = [str(name) for name in values[along].values]
-    shades = colours(names) if shades is None else shades
-    for place, (name, column) in enumerate(zip(names, values.transpose(along, dim).values, strict=True)):
-        units = column[np.isfinite(column)]
-        across = place + spread * scattered(len(units))
-        axes.plot(across, units, "o", color=shades[name], markersize=1.8 if len(units) > 1 else 6, markeredgewidth=0)
-        if len(units) > 1:
-            axes.hlines(np.median(units), place - 0.4, place + 0.4, color="black", linewidth=1.5, zorder=3)
-    axes.set_xticks(range(len(names)), names, rotation=35, ha="right", rotation_mode="anchor")
-    axes.set_xlim(-0.6, len(names) - 0.4)
-    axes.set_ylabel(label(values))
+    counts = np.asarray(counts, float)
+    axes.stairs(100 * counts / counts.sum(), edges, **{"linewidth": 1.2, **style})
+    axes.set_ylim(0)
+    axes.set_ylabel("share of the population (%)")
 
 
-def scattered(count: int) -> np.ndarray:
-    """Numbers in -1 to 1 without order or clumps, the same every time: multiples of the golden ratio.
+def middle_half(
+    axes: Axes,
+    place: float,
+    median: float,
+    quartiles: Sequence[float],
+    *,
+    interval: Sequence[float] | None = None,
+    **style: Any,
+) -> None:
+    """A median, the quartiles as a thin line, and the interval of the median as a thick one.
 
     Args:
-        count: how many; the one of one is 0.
-
-    >>> scattered(1).tolist()
-    [0.0]
+        axes: where to draw.
+        place: on the horizontal axis.
+        median: of a population.
+        quartiles: the lower and the upper one.
+        interval: of the median, low and high.
+        style: passed on to `Axes.plot`, as of the median.
     """
-    return 2 * ((np.arange(count) * (5**0.5 - 1) / 2 + 0.5) % 1) - 1
+    shade = style.get("color", PUBLISHED)
+    axes.vlines(place, *quartiles, colors=shade, linewidth=0.9)
+    if interval is not None:
+        axes.vlines(place, *interval, colors=shade, linewidth=3)
+    axes.plot(place, median, **{"marker": "o", "linestyle": "none", "markersize": 4, "markeredgewidth": 0, **style})
+
+
+def published_band(axes: Axes, median: float, quartiles: Sequence[float] | None = None) -> None:
+    """What was published of a population: its median as a line, its quartiles as a band.
+
+    Args:
+        axes: where to draw.
+        median: of the published population.
+        quartiles: the lower and the upper one, if published.
+    """
+    if quartiles is not None:
+        axes.axhspan(*quartiles, color=PUBLISHED, alpha=0.09, linewidth=0, zorder=0)
+    axes.axhline(median, color=PUBLISHED, linewidth=0.9, zorder=0)

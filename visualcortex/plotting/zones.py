@@ -57,7 +57,9 @@ def mixed(on: xr.DataArray, off: xr.DataArray, dims: tuple[str, str] = ("y", "x"
         Red, green and blue in a further dimension, 0 to 1; each map scaled by the larger of its peaks.
     """
     peak = np.maximum(on.max(dims), off.max(dims))
-    a, b = ((zone / peak.where(peak > 0, 1.0)).transpose(..., *dims).values[..., None] ** exponent for zone in (on, off))
+    a, b = (
+        (zone / peak.where(peak > 0, 1.0)).transpose(..., *dims).values[..., None] ** exponent for zone in (on, off)
+    )
     white, light, dark, both = (np.array(to_rgb(colour)) for colour in ("white", ON, OFF, BOTH))
     return (1 - a) * (1 - b) * white + a * (1 - b) * light + (1 - a) * b * dark + a * b * both
 

@@ -4,7 +4,8 @@ Inside `record` it is JAX, outside it is xarray: here alone responses are compil
 labels.
 """
 
+from visualcortex.recording.check import check_model
 from visualcortex.recording.record import compare, record
 from visualcortex.recording.site import Site
 
-__all__ = ["Site", "compare", "record"]
+__all__ = ["Site", "check_model", "compare", "record"]

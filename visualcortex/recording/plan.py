@@ -9,14 +9,17 @@ import jax
 import numpy as np
 from jax.tree_util import Partial
 
-from visualcortex.recording.site import Site, among
+from visualcortex.models.model import Model
+from visualcortex.recording.site import Site
+from visualcortex.vocabulary import unknown
 
 Stimulus = Callable[..., jax.Array]
 
 
 class Plan(NamedTuple):
-    """One recording: for every parameter of the stimulus one value a stimulus, for every leaf one value a variant."""
+    """One recording: for every parameter of the stimulus one value a stimulus, for every swept leaf one a variant."""
 
+    model: Model  # held leaves have the values asked for
     stimulus: Partial
     stimuli: dict[str, np.ndarray]
     variants: dict[str, np.ndarray]
@@ -40,26 +43,24 @@ def plan(site: Site, stimulus: Stimulus, given: Mapping[str, Any]) -> Plan:
     leaves = {name: v for name in site.model.parameters if (v := np.asarray(site.model.parameter(name))).ndim == 0}
     for name, values in given.items():
         _check(name, values, site, wanted, leaves)
-    missing = [name for name, parameter in wanted.items() if parameter.default is None and name not in given]
-    if missing:
-        raise ValueError(f"{name_of(stimulus)} needs a value for {', '.join(missing)}")
-    of_stimulus: dict[str, np.ndarray] = {
-        name: np.asarray(given.get(name, p.default), p.kind) for name, p in wanted.items()
-    }
-    of_model = {
-        name: np.asarray(given.get(name, v) if name not in wanted else v, np.float32) for name, v in leaves.items()
-    }
-    swept = [name for name, values in given.items() if np.ndim(values)]
+    for name, parameter in wanted.items():
+        if parameter.default is None and name not in given:
+            raise ValueError(f"{name_of(stimulus)} needs a value for {name}")
+    of_stimulus = {name: np.asarray(given.get(name, p.default), p.kind) for name, p in wanted.items()}
+    of_model = {name: np.asarray(values, np.float32) for name, values in given.items() if name not in wanted}
+    swept = sorted((name for name, values in given.items() if np.ndim(values)), key=wanted.__contains__)
     stimuli, n_stimuli = _grid(of_stimulus, [name for name in swept if name in wanted])
-    variants, n_variants = _grid(of_model, [name for name in swept if name not in wanted])
-    order = sorted(swept, key=lambda name: name in wanted)
+    variants, n_variants = _grid(
+        {name: v for name, v in of_model.items() if v.ndim}, [n for n in swept if n not in wanted]
+    )
     return Plan(
+        site.model.with_parameters(**{name: v for name, v in of_model.items() if v.ndim == 0}),
         stimulus if isinstance(stimulus, Partial) else Partial(stimulus),
         stimuli,
         variants,
         (n_variants, n_stimuli),
-        {name: np.asarray(given[name]) for name in order},
-        {name: v.item() for name, v in (of_model | of_stimulus).items() if v.ndim == 0},
+        {name: np.asarray(given[name]) for name in swept},
+        {name: v.item() for name, v in (leaves | of_model | of_stimulus).items() if v.ndim == 0},
     )
 
 
@@ -81,7 +82,7 @@ def _stimulus_parameters(stimulus: Stimulus) -> dict[str, _Parameter]:
 
 def _check(name: str, values: Any, site: Site, wanted: Mapping[str, _Parameter], leaves: Mapping[str, Any]) -> None:
     if name not in wanted and name not in leaves:
-        raise ValueError(f"no parameter {name!r}; there are {among(name, [*wanted, *leaves])}")
+        raise unknown("parameter", name, [*wanted, *leaves])
     array = np.asarray(values)
     if array.ndim > 1 or array.size == 0 or array.dtype.kind not in "biuf":
         raise ValueError(f"{name} must be a number or a sequence of numbers, not {values!r}")

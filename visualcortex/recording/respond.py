@@ -1,8 +1,8 @@
 """The responses of a plan, chunk by chunk: one jitted function of fixed size, in a Python loop.
 
 The chunks' sizes depend on shapes only, never on free memory, for the last bits of a response depend on them. Variants
-of a model (values of its explorable leaves) run in a loop inside, whose length is data: images are drawn once for all
-of them, and one variant costs the same compilation as a thousand.
+of a model (values of its swept leaves) run in a loop inside, whose length is data: three or a thousand cost one
+compilation, images are drawn once for all of them, and the compiler moves out of the loop what no swept leaf changes.
 """
 
 import itertools
@@ -40,6 +40,7 @@ def respond(site: Site, plan: Plan) -> np.ndarray:
     if size > RESULT_BYTES:
         raise ValueError(f"the result would take {size / 2**30:.1f} GB; record fewer units with Site(..., at=...)")
     few, many = _chunk_sizes(site, units)
+    few = few if plan.variants else 1
     indices = tuple(site.indices.get(axis) for axis in site.model.axes[site.layer])
     out = np.empty((variants, stimuli, *units), np.float32)
     chunks = list(itertools.product(range(0, variants, few), range(0, stimuli, many)))
@@ -47,7 +48,7 @@ def respond(site: Site, plan: Plan) -> np.ndarray:
         values = _chunk(plan.variants, v, few), _chunk(plan.stimuli, s, many)
         count = min(few, variants - v)
         with jax.default_matmul_precision("highest"):
-            responses, finite = _respond(site.model, plan.stimulus, site.layer, indices, few, count, *values)
+            responses, finite = _respond(plan.model, plan.stimulus, site.layer, indices, few, count, *values)
         if not finite:
             raise ValueError(f"{name_of(plan.stimulus)} gave an image that is not finite (NaN or infinite)")
         out[v : v + few, s : s + many] = responses[:count, : stimuli - s]
@@ -107,7 +108,7 @@ def _chunk_sizes(site: Site, units: tuple[int, ...]) -> tuple[int, int]:
     image = 3 * math.prod(site.model.field.shape) * max(1, len(site.model.lags))
     many = _power_of_two(CHUNK_BYTES // (4 * (image + responses)), CHUNK_STIMULI)
     few = _power_of_two(CHUNK_BYTES // (4 * many * max(1, math.prod(units))), CHUNK_VARIANTS)
-    return (few if site.model.parameters else 1), many
+    return few, many
 
 
 def _power_of_two(number: int, most: int) -> int:

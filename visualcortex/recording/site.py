@@ -1,12 +1,12 @@
 """Where the electrode is."""
 
-from collections.abc import Iterable, Mapping
-from difflib import get_close_matches
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
 
 from visualcortex.models.model import Model
+from visualcortex.vocabulary import unknown
 
 POSITIONS = ("rf_x", "rf_y")
 
@@ -32,7 +32,7 @@ class Site:
     def __init__(self, model: Model, layer: str, at: Mapping[str, Any] | None = None, name: str = "") -> None:
         layers = model.axes
         if layer not in layers:
-            raise ValueError(f"no layer {layer!r}; {type(model).__name__} has {among(layer, layers)}")
+            raise unknown("layer", layer, layers, type(model).__name__)
         self.model, self.layer, self.at = model, layer, dict(at or {})
         self.name = name or f"{type(model).__name__} {layer}"
         self.indices = {axis: _index(axis, value, layers[layer]) for axis, value in self.at.items()}
@@ -44,21 +44,10 @@ class Site:
         return f"Site({self.name!r}, layer={self.layer!r}, at={self.at})"
 
 
-def among(name: str, names: Iterable[str]) -> str:
-    """The names there are, and the one that was probably meant.
-
-    >>> among("phse", ["orientation", "phase"])
-    "orientation, phase (did you mean 'phase'?)"
-    """
-    known = list(names)
-    near = get_close_matches(name, known, n=1, cutoff=0.5)
-    return (", ".join(known) or "none") + (f" (did you mean {near[0]!r}?)" if near else "")
-
-
 def _index(axis: str, wanted: Any, axes: Mapping[str, tuple]) -> np.ndarray:
     """The index, or the indices, of the units at a coordinate."""
     if axis not in axes:
-        raise ValueError(f"no axis {axis!r}; the layer has {among(axis, axes)}")
+        raise unknown("axis", axis, axes, "the layer")
     coordinates, values = np.asarray(axes[axis]), np.asarray(wanted)
     if coordinates.dtype.kind == "U" or values.dtype.kind not in "iuf":
         distance, reach = (values[..., None] != coordinates).astype(float), 0.0
