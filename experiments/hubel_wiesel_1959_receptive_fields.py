@@ -38,6 +38,7 @@ from visualcortex.papers import hubel_wiesel1959, hubel_wiesel1962
 from visualcortex.plotting import label, zones
 from visualcortex.plotting.canvas import canvas, styled
 from visualcortex.plotting.strips import strips
+from visualcortex.plotting.line_names import name_ends
 from visualcortex.plotting.schematics import scale_bar
 from visualcortex.plotting.style import colour
 from visualcortex.stimuli import bar, sparse_noise
@@ -52,6 +53,7 @@ STEP, SIDE = 0.125, 0.25  # deg: distance and side of the squares flashed on the
 PLACES = 16  # a side of a map
 PIXELS = 28.0  # a degree of AlexNet's field
 RATE = 10.0  # spikes/s: mean of a network's unit during noise
+SHADES = {name: colour(name.split(",")[0]) for name in CELLS}
 LINEAR, UNSIGNED = COMBINATIONS = "light − dark", "light + dark"
 
 
@@ -59,13 +61,15 @@ def run(frames: int = 32768, density: float = 0.2, duration: float = 0.1, seed: 
     """Map cells and units by flashed squares and by noise."""
     noise = {"frame": np.arange(frames), "density": density, "seed": seed}
     films = {step: film(step, noise) for step in (STEP, 1 / PIXELS)}
-    cells = compare(partial(measure, step=STEP, side=SIDE, squares=films[STEP], noise=noise, duration=duration), cortex())
+    cells = compare(
+        partial(measure, step=STEP, side=SIDE, squares=films[STEP], noise=noise, duration=duration), cortex()
+    )
     networks = {name: network(name, seed) for name in LAYERS}
     units = measure(networks[LAYERS[0]], 1 / PIXELS, 1 / PIXELS, films[1 / PIXELS], noise, duration)
     overlaps = compare(lambda site: overlap(flashed(site, size(site), size(site))), networks)
     own = {name: f"unit_{name}" for name in (*units.data_vars, "x", "y")}
-    data = xr.merge([cells.drop_vars("response_units"), units.rename(own)], combine_attrs="drop")
-    return data.assign(network_overlap=overlaps.rename(site="network").drop_vars("response_units"))
+    data = xr.merge([cells.drop_vars("response_units"), units.rename(own)], combine_attrs="drop_conflicts")
+    return data.assign(network_overlap=overlaps.rename(site="network", channel="unit").drop_vars("response_units"))
 
 
 def cortex() -> list[Site]:
@@ -99,9 +103,7 @@ def places(step: float) -> dict[str, np.ndarray]:
     return {"y": across[::-1], "x": across}
 
 
-def measure(
-    site: Site, step: float, side: float, squares: xr.DataArray, noise: dict, duration: float
-) -> xr.Dataset:
+def measure(site: Site, step: float, side: float, squares: xr.DataArray, noise: dict, duration: float) -> xr.Dataset:
     """Zones by flashed squares, the average square before a spike, and how well they agree after more and more frames."""
     excited = flashed(site, step, side)
     rates = record(site, sparse_noise, size=step, **noise)
@@ -136,7 +138,9 @@ def overlap(excited: xr.DataArray) -> xr.DataArray:
 def film(step: float, noise: dict) -> xr.DataArray:
     """The light (ON) and the dark (OFF) squares of the noise (zone, frame, y, x): 1 where one is, else 0."""
     checks, held = VisualField(PLACES * step, 1 / step), noise | {"size": step}
-    images = np.asarray(jax.jit(jax.vmap(lambda frame: sparse_noise(checks, **held | {"frame": frame})))(noise["frame"]))
+    images = np.asarray(
+        jax.jit(jax.vmap(lambda frame: sparse_noise(checks, **held | {"frame": frame})))(noise["frame"])
+    )
     coordinates = {"zone": ["ON", "OFF"], "frame": noise["frame"], **places(step)}
     return xr.DataArray(np.stack([images > 0, images < 0]).astype(np.float32), coordinates, list(coordinates))
 
@@ -158,3 +162,73 @@ def combined(maps: xr.DataArray) -> xr.DataArray:
 def correlation(first: xr.DataArray, second: xr.DataArray) -> xr.DataArray:
     """Correlation of two maps over places, light minus dark and light plus dark."""
     return receptive_fields.map_correlation(combined(first), combined(second))
+
+
+@styled()
+def plot(data: xr.Dataset) -> Figure:
+    drawing = canvas(5.7)
+    upper, lower = drawing.subfigures(2, 1, height_ratios=(1.3, 1.0))
+    draw_maps(upper.subplots(3, 7), data)
+    every, together, agree = lower.subplots(1, 3, width_ratios=(1.05, 0.95, 1.1))
+    on, off = (data.unit_zones.sel(zone=zone) for zone in ("ON", "OFF"))
+    zones.mosaic(every, zones.mixed(on, off, ("unit_y", "unit_x"))[:, 2:-2, 2:-2], columns=8)
+    every.set_title("AlexNet conv1, flashed squares")
+    draw_overlap(together, data)
+    draw_agreement(agree, data)
+    return drawing
+
+
+def draw_maps(grid: np.ndarray, data: xr.Dataset) -> None:
+    """Cells, then units: flashed maps as in the paper, then what noise finds, light minus dark and light plus dark."""
+    cells = [(name.replace(", ", ",\n"), data.sel(site=name)[["zones", "average"]], 0.5) for name in CELLS]
+    names = {"unit_zones": "zones", "unit_average": "average", "unit_y": "y", "unit_x": "x"}
+    units = data[list(names)[:2]].rename(names)
+    shown = [(f"AlexNet conv1,\nunit {number}", units.sel(channel=number), 0.1) for number in SHOWN]
+    for column, (title, one, length) in zip(grid.T, cells + shown, strict=True):
+        on, off = (one.zones.sel(zone=zone) for zone in ("ON", "OFF"))
+        zones.crosses_and_triangles(column[0], on, off)
+        difference, both = combined(one.average.transpose("zone", "y", "x"))
+        zones.signed(column[1], difference)
+        zones.signed(column[2], both, ends=("#7F7F7F", zones.BOTH))
+        column[0].set_title(title, fontsize=7, loc="center")
+        scale_bar(column[0], float(one.x[0]), float(one.y[-4]), length)
+    for axes, name in zip(grid[:, 0], ("flashed squares\n× light   △ dark", "noise\n" + LINEAR, "noise\n" + UNSIGNED), strict=True):
+        axes.set_ylabel(name, fontsize=7)
+
+
+def draw_overlap(axes: Axes, data: xr.Dataset) -> None:
+    """Overlap of every cell's and every unit's zones."""
+    cells = data.overlap.sel(site=[LGN, SIMPLE, COMPLEX]).expand_dims(unit=[0])
+    both = xr.concat([cells, data.network_overlap.rename(network="site")], "site", join="outer")
+    strips(axes, both.assign_attrs(data.overlap.attrs), "unit")
+    axes.set_xticklabels([name.removeprefix("AlexNet ").replace("AlexNet ", "") for name in both.site.values])
+    axes.set_ylim(-0.04, 1.04)
+    axes.set_title("do the zones coincide?")
+
+
+def draw_agreement(axes: Axes, data: xr.Dataset) -> None:
+    """How like the flashed map the map by noise becomes."""
+    low, middle, high = data.unit_agreement.sel(combination=LINEAR).quantile([0.25, 0.5, 0.75], "channel")
+    axes.fill_between(data.film, low, high, color=colour("AlexNet"), alpha=0.3, linewidth=0)
+    axes.plot(data.film, middle, color=colour("AlexNet"), label="AlexNet conv1")
+    for name, line in zip(CELLS, ("-", "-", ":", "--"), strict=True):
+        combination = UNSIGNED if name == COMPLEX else LINEAR
+        curve = data.agreement.sel(site=name, combination=combination)
+        text = f"{name}, {combination}" if name == COMPLEX else name
+        axes.plot(data.film, curve, line, color=SHADES[name], label=text.replace(", ", ",\n"))
+    axes.set(xscale="log", ylim=(0, 1.0), xlabel=label(data.film), ylabel=label(data.agreement))
+    axes.xaxis.set_major_formatter("{x:g}")
+    name_ends(axes, least=0.1)
+    axes.set_title("does noise find the same map?")
+
+
+def claims(data: xr.Dataset) -> list[Claim]:
+    excited, together = data.zones.sel(zone="ON").max(("y", "x")), data.overlap
+    off = data.zones.sel(zone="OFF").max(("y", "x"))
+    agreement, halves = data.agreement.isel(film=-1), data.reliability.sel(site=COMPLEX)
+    units = data.unit_agreement.isel(film=-1).sel(combination=LINEAR)
+    middle = data.network_overlap.median("unit")
+    recalled_1959 = {"source": hubel_wiesel1959.CITATION, "status": "recalled"}
+    recalled_1962 = {"source": hubel_wiesel1962.CITATION, "status": "recalled"}
+    lgn = receptive_fields.separation(*(data.zones.sel(site=LGN, zone=zone) for zone in ("ON", "OFF")))
+    return []

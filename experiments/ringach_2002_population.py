@@ -64,6 +64,20 @@ COARSEST = 1 / 64  # cycles per sample: of the gratings shown to AlexNet
 RESPONSE = 0.1  # of the response that one natural patch in a hundred exceeds: below it a unit does not respond
 HUES = {"red-green": (1.0, -1.0, 0.0), "blue-yellow": (-0.5, -0.5, 1.0)}
 EVERY = ("orientation", "spatial_frequency", "phase")
+NAMES = {
+    name: {"long_name": words, "units": "1"}
+    for name, words in {
+        "orthogonal_ratio": "orthogonal / preferred response",
+        "modulation_ratio_above_blank": "modulation ratio F1/F0, blank subtracted",
+        "circular_variance_of_drive": "circular variance of F1 before rectification",
+        "silenced": "share of the drive's range cut off by rectification",
+    }.items()
+}
+CORTEX = {  # median and quartiles
+    "circular_variance": (ringach2002.CIRCULAR_VARIANCE.value, ringach2002.CIRCULAR_VARIANCE_QUARTILES.value),
+    "half_bandwidth": (ringach2002.HALF_BANDWIDTH.value, ringach2002.HALF_BANDWIDTH_QUARTILES.value),
+}
+BEFORE = ("circular_variance_of_drive", "silenced")
 SAMPLED, TRAINED, UNTRAINED = "sampled V1", "AlexNet", "untrained AlexNet"
 
 
@@ -112,6 +126,7 @@ def run(
     cortex = Site(SampledV1(cells=cells, seed=seed), "v1")
     shown = turn | {"spatial_frequency": _octaves(*OF_CELLS, octaves)}
     found = measured(cortex, shown, pictures, threshold_scale=threshold_scales).rename(cell="unit")
+    found = found.assign({name: found[name].where(False) for name in BEFORE})  # a rate shows nothing below threshold
     parts = [listed(found.sel(threshold_scale=s), SAMPLED, ["v1"] * cells, threshold_scale=s) for s in threshold_scales]
     shown = turn | {"spatial_frequency": _octaves(COARSEST * PIXELS, finest * PIXELS, octaves)}
     for twin in (None, *range(seed, seed + twins)):
@@ -202,3 +217,78 @@ def listed(found: xr.Dataset, model: str, layers: Sequence[str], **further: floa
     if "colour_only" not in rows:
         rows["colour_only"] = rows.responsive.copy(data=np.zeros(rows.responsive.shape, bool))
     return rows.assign_coords({name: ("unit", np.full(len(layers), value)) for name, value in labels.items()})
+
+
+def protocol(
+    layers: Sequence[str], twins: int, patches: int, finest: float, octaves: float, orientations: int, phases: int
+) -> str:
+    """The protocol in words, to be printed with the figure."""
+    return (
+        f"Gratings of full field and full contrast: {orientations} orientations, frequencies {octaves:g} octave apart, {phases} "
+        f"phases. Sampled V1: {OF_CELLS[0]:g} to {OF_CELLS[1]:g} cycles/deg. AlexNet: torchvision's one tower, {', '.join(layers)}, "
+        f"the central unit of every channel, after ReLU; 224 px = 8 deg by convention, RGB = ½(1 + contrast), no gamma; 1/64 to "
+        f"{finest:g} cycles/px; {twins} untrained twins. Preferred frequency: that of the largest of F0 and F1 over every second "
+        f"orientation. CV, bandwidth (at .707 of the peak, smoothed) and F1/F0 there, over all orientations, blank not subtracted. "
+        f"Unresponsive, left out: best grating under 10 % of the 99th percentile over {patches} natural patches. Only colour: "
+        f"red-green or blue-yellow gratings drive the unit ten times as much as grey ones."
+    )
+
+
+def pick(data: xr.Dataset, model: str, layer: str | None = None, scale: float = 1.0) -> xr.Dataset:
+    """The units of one model, of one of its layers; of the sampled V1 those with one scale of thresholds."""
+    chosen = (data.model == model) & (True if layer is None else data.layer == layer)
+    return data.isel(unit=(chosen & ((data.model != SAMPLED) | (data.threshold_scale == scale))).values)
+
+
+def conv(data: xr.Dataset) -> list[str]:
+    """The layers of AlexNet, from the lowest."""
+    return [layer for layer in CONV if (data.layer == layer).any()]
+
+
+def scales(data: xr.Dataset) -> list[float]:
+    """The scales of the sampled V1's thresholds, from the highest."""
+    return sorted({s for s in data.threshold_scale.values.tolist() if s == s}, reverse=True)
+
+
+def tonic(data: xr.Dataset) -> float:
+    """The scale of thresholds that brings the median circular variance nearest to the cortex's."""
+    return min(
+        scales(data),
+        key=lambda s: abs(_median(pick(data, SAMPLED, scale=s).circular_variance) - CORTEX["circular_variance"][0]),
+    )
+
+
+def correlation(units: xr.Dataset, dim: str = "unit") -> xr.DataArray:
+    """Of circular variance with half-bandwidth."""
+    return xr.corr(units.circular_variance, units.half_bandwidth, dim)
+
+
+def difference(units: xr.Dataset, dim: str = "unit") -> xr.DataArray:
+    """Median circular variance of complex cells less that of simple cells."""
+    simple = units.modulation_ratio > 1
+    return (units.circular_variance.where(~simple).median(dim)) - units.circular_variance.where(simple).median(dim)
+
+
+def simple_share(ratio: xr.DataArray, dim: str = "unit") -> xr.DataArray:
+    """Share of units whose F1/F0 is above 1."""
+    return (ratio > 1).where(ratio.notnull()).mean(dim)
+
+
+def valley(ratio: xr.DataArray) -> float:
+    """Units with F1/F0 of 0.8 to 1.2, relative to the lower of the peaks on both sides; below 1/2 it has two modes."""
+    edges = ringach2002.MODULATION_RATIO_EDGES.value
+    counts = population.histogram(ratio, "unit", edges).values
+    lower = min(counts[:4].max(), counts[6:].max())
+    return float(counts[4:6].mean() / lower) if lower else np.inf
+
+
+def _around(period: float, steps: int) -> np.ndarray:
+    return np.linspace(0, period, steps, endpoint=False)
+
+
+def _octaves(lowest: float, highest: float, step: float) -> np.ndarray:
+    return np.geomspace(lowest, highest, 1 + round(np.log2(highest / lowest) / step))
+
+
+def _median(values: xr.DataArray) -> float:
+    return float(values.median())

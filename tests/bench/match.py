@@ -1,5 +1,7 @@
 """The algorithms of `canonical.match`, for shapes from a small bank to AlexNet's first layer."""
 
+from functools import partial
+
 import jax
 import jax.numpy as jnp
 from timing import best, table
@@ -32,13 +34,23 @@ def algorithms() -> None:
         images, kernels = bank(samples, count, size)
         times = {}
         for algorithm in ("direct", "fft"):
-            run = jax.jit(jax.vmap(lambda i, k, a=algorithm: match(i, k, stride=stride, algorithm=a), (0, None)))
+            one = partial(match, stride=stride, algorithm=algorithm)
+            run = jax.jit(jax.vmap(one, (0, None)))
             times[algorithm] = 1e3 * best(run, images, kernels) / IMAGES
         places = 1 + (samples - size) // stride
         picked = cheapest((samples, samples, 1), (count, size, size, 1), (places, places))
         shape = f"{samples}² · {count} of {size}² / {stride}"
-        rows.append([shape, *times.values(), picked, times["direct"] / times[picked], times[picked] / min(times.values())])
-    columns = ["image · kernels / stride", "direct ms", "fft ms", "picked", "× faster than direct", "× slower than best"]
+        rows.append(
+            [shape, *times.values(), picked, times["direct"] / times[picked], times[picked] / min(times.values())]
+        )
+    columns = [
+        "image · kernels / stride",
+        "direct ms",
+        "fft ms",
+        "picked",
+        "× faster than direct",
+        "× slower than best",
+    ]
     table("match: time an image", columns, rows)
 
 
@@ -47,7 +59,7 @@ def separable() -> None:
     rows = []
     for samples, size in ((96, 33), (160, 65)):
         images = jax.random.normal(jax.random.key(0), (IMAGES, samples, samples))
-        taps = jnp.exp(-jnp.linspace(-2, 2, size) ** 2)[None]
+        taps = jnp.exp(-(jnp.linspace(-2, 2, size) ** 2))[None]
         fast = best(jax.jit(jax.vmap(lambda i, t=taps: match_separable(i, t, t))), images)
         dense = taps[:, :, None] * taps[:, None, :]
         slow = best(jax.jit(jax.vmap(lambda i, k=dense, p=size // 2: match(i, k, padding=p))), images)

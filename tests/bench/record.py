@@ -39,7 +39,7 @@ def stages(count: int = 64) -> None:
     for name, site in CELLS.items():
         model = site.model
         draw = jax.jit(jax.vmap(lambda phase, field=model.field: grating(field, phase=phase)))
-        respond = jax.jit(lambda model, phase, layer=site.layer: jax.vmap(lambda i: model(i)[layer])(draw(phase)))
+        respond = jax.jit(partial(_respond, site.layer, draw))
         transfer = best(lambda model, phase, respond=respond: np.asarray(respond(model, phase)), model, phases)
         whole = best(lambda site=site: record(site, grating, phase=phases).values)
         drawn, responded = best(draw, phases), best(respond, model, phases)
@@ -47,6 +47,10 @@ def stages(count: int = 64) -> None:
         rows.append([name, *(1e6 * part / count for part in parts), 1e6 * whole / count])
     columns = ["site", "stimulus µs", "model µs", "transfer µs", "chunks and labels µs", "record µs"]
     table(f"record, stage by stage: time a stimulus ({count} gratings, whole layers)", columns, rows)
+
+
+def _respond(layer: str, draw: Any, model: Any, phases: Any) -> Any:
+    return jax.vmap(lambda image: model(image)[layer])(draw(phases))
 
 
 def growth() -> None:
@@ -66,7 +70,9 @@ def growth() -> None:
 
 def run(site: Site, **leaf: Any) -> xr.DataArray:
     """A small experiment: the circular variance of a cell."""
-    return tuning.circular_variance(record(site, grating, orientation=ANGLES, spatial_frequency=2, **leaf), "orientation")
+    return tuning.circular_variance(
+        record(site, grating, orientation=ANGLES, spatial_frequency=2, **leaf), "orientation"
+    )
 
 
 def leaves(points: int = 1000, looped: int = 30) -> None:

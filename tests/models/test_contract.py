@@ -9,11 +9,11 @@ import pytest
 
 from visualcortex.field import VisualField
 from visualcortex.models.alexnet import AlexNet
-from visualcortex.recording.check import check_model
 from visualcortex.models.direction_selective import DirectionSelective
 from visualcortex.models.hubel_wiesel import HubelWiesel
 from visualcortex.models.model import Model
 from visualcortex.models.sampled_v1 import SampledV1
+from visualcortex.recording.check import check_model
 
 MODELS = {
     "HubelWiesel": lambda: HubelWiesel(),

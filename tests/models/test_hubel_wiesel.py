@@ -116,7 +116,8 @@ def test_end_stopped_cells(responses):
 
 
 def test_simple_cells_wired_from_rows_of_afferents():
-    cortex = HubelWiesel(FIELD, orientations=4, wiring="afferents", spontaneous=0.0, maximum=1.0, threshold=0.1)
+    options = {"orientations": 4, "spacing": 0.5, "spontaneous": 0.0, "maximum": 1.0}
+    cortex = HubelWiesel(FIELD, wiring="afferents", threshold=0.1, **options)
     lgn, t = lgn_cells(image()), np.deg2rad(ORIENTATIONS)[:, None]
     along = 0.15 * (np.arange(7) - 3)
 
@@ -132,7 +133,7 @@ def test_simple_cells_wired_from_rows_of_afferents():
 @pytest.mark.parametrize("field", [VisualField(3, 9), VisualField((6, 2.5), 20), VisualField((2.3, 3.1), 13)])
 @pytest.mark.parametrize("orientations", [1, 3])
 def test_any_field_and_any_number_of_orientations(wiring, field, orientations):
-    cortex = HubelWiesel(field, wiring=wiring, orientations=orientations)
+    cortex = HubelWiesel(field, wiring=wiring, orientations=orientations, spacing=0.5)
     for layer, response in jax.eval_shape(see, cortex, jnp.zeros(field.shape)).items():
         assert response.shape == tuple(len(c) for c in cortex.axes[layer].values()), layer
 
@@ -165,7 +166,7 @@ def test_cells_prefer_the_orientation_on_their_label(wiring, layer):
 
 
 def test_a_cell_sits_where_its_label_says():
-    cortex = HubelWiesel()
+    cortex = HubelWiesel(spacing=0.5)
     at = {"preferred_orientation": 90, "rf_x": 1.0, "rf_y": -0.5, "preferred_phase": 0}
     response = record(
         Site(cortex, "simple", at), bar, orientation=90, width=0.2, length=0.5, x=[-1, 0, 1], y=[-0.5, 0.5]

@@ -12,12 +12,20 @@ ROUNDING = 1e-6
 
 
 def as_tuple(dim: str | Iterable[str]) -> tuple[str, ...]:
-    """One name or several, as a tuple of names."""
+    """The names of dimensions as a tuple.
+
+    Args:
+        dim: one name, or several.
+    """
     return (dim,) if isinstance(dim, str) else tuple(dim)
 
 
 def require(response: xr.DataArray, *dims: str) -> None:
     """Insist on dimensions and their coordinates.
+
+    Args:
+        response: any array.
+        dims: the dimensions that it must have.
 
     Raises:
         ValueError: if a dimension, or its coordinate, is missing.
@@ -53,6 +61,10 @@ def units_of(array: xr.DataArray) -> str:
 def even_step(array: xr.DataArray, dim: str) -> float:
     """Distance between neighbouring coordinates, in the units of ``dim``.
 
+    Args:
+        array: any array.
+        dim: a dimension with a coordinate.
+
     Raises:
         ValueError: if there is one sample only or the samples are not evenly spaced.
 
@@ -68,6 +80,11 @@ def even_step(array: xr.DataArray, dim: str) -> float:
 
 def circle(response: xr.DataArray, dim: str, period: float) -> xr.DataArray:
     """The response in float64, ordered once around a circle.
+
+    Args:
+        response: any array.
+        dim: the dimension that goes around.
+        period: once around, in the units of ``dim``.
 
     Raises:
         ValueError: if the samples do not divide the period evenly (0 and 180 deg of orientation are one sample).

@@ -108,7 +108,12 @@ def preferred_grating(
 
 
 def place_of_maximum(response: xr.DataArray, dims: list[str]) -> dict[str, xr.DataArray]:
-    """Where along each dimension the joint maximum lies, of equals the first; missing values are passed over."""
+    """Where along each dimension the joint maximum lies, of equals the first; missing values are passed over.
+
+    Args:
+        response: any array.
+        dims: the dimensions searched.
+    """
     places = response.astype(float).fillna(-np.inf).argmax(dims)
     return {name: places[name] for name in dims}
 

@@ -68,7 +68,11 @@ class ReceptiveFields(NamedTuple):
 
 
 def receptive_fields(stages: Stages) -> dict[str, ReceptiveFields]:
-    """The receptive fields of every convolutional layer."""
+    """The receptive fields of every convolutional layer.
+
+    Args:
+        stages: the network, from the image up.
+    """
     seen, layers = ReceptiveFields(), {}
     for stage in stages:
         seen = seen.through(stage.window)
@@ -78,7 +82,12 @@ def receptive_fields(stages: Stages) -> dict[str, ReceptiveFields]:
 
 
 def map_sizes(stages: Stages, samples: int) -> dict[str, int]:
-    """Units along one side of every convolutional layer, for an image of so many samples; 0 where none fits."""
+    """Units along one side of every convolutional layer; 0 where none fits.
+
+    Args:
+        stages: the network, from the image up.
+        samples: along that side of the image.
+    """
     layers = {}
     for stage in stages:
         samples = max(0, (samples + 2 * stage.window.padding - stage.window.size) // stage.window.stride + 1)
@@ -88,12 +97,21 @@ def map_sizes(stages: Stages, samples: int) -> dict[str, int]:
 
 
 def smallest_image(stages: Stages) -> int:
-    """Samples a side of the smallest image that leaves no map empty."""
+    """Samples a side of the smallest image that leaves no map empty.
+
+    Args:
+        stages: the network, from the image up.
+    """
     return next(samples for samples in count(1) if all(map_sizes(stages, samples).values()))
 
 
 def kernel_shapes(stages: Stages, channels: int = 3) -> dict[str, tuple[int, int, int, int]]:
-    """Shape (y, x, channel in, channel out) of the kernels of every layer, for images of so many channels."""
+    """Shape (y, x, channel in, channel out) of the kernels of every layer.
+
+    Args:
+        stages: the network, from the image up.
+        channels: of the image.
+    """
     shapes = {}
     for stage in stages:
         if isinstance(stage, Convolution):

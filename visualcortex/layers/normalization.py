@@ -1,9 +1,8 @@
 """Divisive normalisation: every cell is divided by the contrast energy at its own place and around it.
 
 Heeger's cells are half-squared and divided by the summed energy of cells of all orientations and of all spatial
-frequencies. By Parseval's theorem that sum is the local energy of the image itself, less what uniform light contributes,
-to which no such cell responds. It is computed so: no bank of cells is needed, and none limits the frequencies that
-divide.
+frequencies. By Parseval's theorem that sum is the local energy of the image itself, less what uniform light gives, to
+which no such cell responds. It is computed so: no bank of cells is needed, and none limits the frequencies that divide.
 
 References:
     Heeger (1992), Vis. Neurosci. 9, 181-197.

@@ -80,7 +80,12 @@ class GaborCells(nnx.Module):
         return jnp.cos(phase) * even[:, :, None] + jnp.sin(phase) * odd[:, :, None]
 
     def quadrature(self, image: jax.Array, offsets: Offsets = None) -> jax.Array:
-        """Drive (2, offset, preferred_orientation, rf_y, rf_x) of even and odd fields, whose sums make any phase."""
+        """Drive (2, offset, preferred_orientation, rf_y, rf_x) of even and odd fields, whose sums make any phase.
+
+        Args:
+            image: luminance contrast (y, x).
+            offsets: as for a call.
+        """
         x, y, padding = self.lattice.window(self.radius if offsets is None else self.radius + self.reach)
         offsets = _places(offsets)
         u, v = across_along(x, y, jnp.asarray(self.orientations, jnp.float32)[:, None, None])
@@ -138,7 +143,11 @@ class AfferentCells(nnx.Module):
         return {"preferred_orientation": self.orientations, "preferred_phase": (0.0, 180.0), **self.lattice.axes}
 
     def positions(self, offsets: Offsets = None) -> tuple[jax.Array, jax.Array]:
-        """Centres x, y of the afferents (offset, preferred_orientation, afferent), in degrees from the cell's."""
+        """Centres x, y of the afferents (offset, preferred_orientation, afferent), in degrees from the cell's.
+
+        Args:
+            offsets: as for a call.
+        """
         across, along = jnp.moveaxis(_places(offsets), -1, 0)[..., None, None]
         theta = jnp.deg2rad(jnp.asarray(self.orientations, jnp.float32))[:, None]
         along = along + self.spacing * (jnp.arange(self.afferents) - (self.afferents - 1) / 2)

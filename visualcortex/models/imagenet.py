@@ -62,6 +62,10 @@ def untrained(stages: Stages, seed: int) -> Weights:
     """Weights before training, as PyTorch draws them: uniform within ±1/√n, n the number of inputs of a kernel.
 
     ``torch.nn.Conv2d.reset_parameters``: ``kaiming_uniform_`` with a = √5 has this limit, for kernels and biases alike.
+
+    Args:
+        stages: the network, from the image up.
+        seed: of the draw.
     """
     shapes = kernel_shapes(stages)
     key = nnx.Rngs(jax.random.key(seed)).params()

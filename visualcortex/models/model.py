@@ -63,7 +63,11 @@ class Model(nnx.Module):
         return seen
 
     def parameter(self, name: str) -> jax.Array:
-        """The present value of an explorable number."""
+        """The present value of an explorable number.
+
+        Args:
+            name: one of `parameters`.
+        """
         return functools.reduce(getattr, self.parameters[name].split("."), self)  # type: ignore[return-value]
 
     def with_parameters(self, **values: Any) -> Self:

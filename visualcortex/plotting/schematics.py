@@ -1,7 +1,7 @@
 """Schematics: receptive fields, cells and the lines between them, drawn at places in degrees.
 
 A page passes places that its model computed, so that the drawing is of the model and not beside it. Plus and minus mark
-the places where light excites and inhibits.
+the places where light excites and inhibits; a field without a sign is grey.
 """
 
 from collections.abc import Iterable
@@ -14,10 +14,10 @@ from matplotlib.patches import Circle, Rectangle, RegularPolygon
 from matplotlib.transforms import Affine2D
 from numpy.typing import ArrayLike
 
-EXCITED, INHIBITED = "#B2182B", "#2166AC"
 LINE = "0.25"
+SHADES = {"+": "#B2182B", "−": "#2166AC", "": LINE}
 
-Sign = Literal["+", "−"]
+Sign = Literal["+", "−", ""]
 Kind = Literal["round", "pyramid"]
 
 
@@ -73,7 +73,7 @@ def long_field(
 
 
 def signs(axes: Axes, x: Iterable[float], y: Iterable[float], sign: Sign, *, size: float = 8) -> None:
-    """Plus or minus signs.
+    """A sign at each of several places.
 
     Args:
         axes: where to draw.
@@ -83,7 +83,7 @@ def signs(axes: Axes, x: Iterable[float], y: Iterable[float], sign: Sign, *, siz
         size: in points.
     """
     for across, up in zip(x, y, strict=True):
-        axes.text(across, up, sign, color=_shade(sign), fontsize=size, ha="center", va="center", clip_on=True)
+        axes.text(across, up, sign, color=SHADES[sign], fontsize=size, ha="center", va="center", clip_on=True)
 
 
 def cell(
@@ -128,8 +128,8 @@ def converge(
         look = {"color": LINE, "linewidth": 0.7, "zorder": 2, **style}
         axes.plot(*zip(start, stop, strict=True), **look)
         angle = float(np.degrees(np.arctan2(away[1], away[0])))
-        marker: Any = "o" if sign == "+" else (2, 2, angle)
-        axes.plot(*stop, linestyle="none", marker=marker, markersize=2.5 if sign == "+" else 5, **look)
+        marker: Any = (2, 2, angle) if sign == "−" else "o"
+        axes.plot(*stop, **look, linestyle="none", marker=marker, markersize=5 if sign == "−" else 2.5)
 
 
 def scale_bar(axes: Axes, x: float, y: float, length: float, *, units: str = "deg") -> None:
@@ -147,9 +147,5 @@ def scale_bar(axes: Axes, x: float, y: float, length: float, *, units: str = "de
     axes.annotate(f"{length:g} {units}", place, below, textcoords="offset points", ha="center", va="top", fontsize=7)
 
 
-def _shade(sign: Sign) -> str:
-    return EXCITED if sign == "+" else INHIBITED
-
-
 def _look(sign: Sign) -> dict[str, Any]:
-    return {"edgecolor": _shade(sign), "facecolor": to_rgba(_shade(sign), 0.1), "linewidth": 0.8}
+    return {"edgecolor": SHADES[sign], "facecolor": to_rgba(SHADES[sign], 0.1), "linewidth": 0.8}

@@ -25,10 +25,9 @@ def icon(
     square.set(fill=False, edgecolor="0.45", linestyle=(0, (3, 2)), linewidth=0.9)
     bar.set(facecolor="black", edgecolor="none", zorder=3)
     across = np.deg2rad(orientation + 90)
-    tip = 0.55 * length * np.array([np.cos(across), np.sin(across)])
-    arrow = FancyArrowPatch(
-        -tip, tip, arrowstyle="<|-|>", mutation_scale=6, color="0.25", linewidth=0.8, shrinkA=0, shrinkB=0
-    )
+    x, y = 0.55 * length * np.cos(across), 0.55 * length * np.sin(across)
+    style: dict[str, Any] = {"arrowstyle": "<|-|>", "mutation_scale": 6, "color": "0.25", "linewidth": 0.8}
+    arrow = FancyArrowPatch((-x, -y), (x, y), shrinkA=0, shrinkB=0, **style)
     for patch in (square, arrow, bar):
         axes.add_patch(patch)
     half = 0.6 * max(length, 2**0.5 * field_size)
@@ -48,10 +47,10 @@ def spike_records(axes: Axes, times: np.ndarray, duration: float, **style: Any) 
     first, *others = [row[np.isfinite(row)] for row in np.asarray(times, float)]
     axes.hlines(0, 0, duration, color="black", linewidth=1.0)
     axes.vlines(first, -1, 1, color="black", linewidth=0.7)
-    rows = -1.6 - 0.5 * np.arange(len(others))
+    rows = [-1.6 - 0.5 * i for i in range(len(others))]
     if others:
         axes.eventplot(others, lineoffsets=rows, **{"linelengths": 0.38, "linewidths": 0.6, "colors": "0.4", **style})
-    axes.set(xlim=(0, duration), ylim=(rows.min(initial=-1.0) - 0.4, 1.15), yticks=[], xlabel="time (s)")
+    axes.set(xlim=(0, duration), ylim=(min(rows, default=-1.0) - 0.4, 1.15), yticks=[], xlabel="time (s)")
     axes.spines["left"].set_visible(False)
 
 

@@ -1,15 +1,17 @@
 """ON and OFF zones of receptive fields: as crosses and triangles, as Hubel & Wiesel (1959) drew them, and in colour."""
 
+from typing import Any
+
 import numpy as np
 import xarray as xr
 from matplotlib.axes import Axes
-from matplotlib.colors import to_rgb
+from matplotlib.colors import LinearSegmentedColormap, to_rgb
 
 ON, OFF, BOTH = "#D55E00", "#0072B2", "#3B1053"  # the last one is darker than either: told apart without colour
 
 
 def crosses_and_triangles(
-    axes: Axes, on: xr.DataArray, off: xr.DataArray, *, least: float = 0.05, size: float = 4.0, **style: float
+    axes: Axes, on: xr.DataArray, off: xr.DataArray, *, least: float = 0.05, size: float = 4.0, **style: Any
 ) -> None:
     """A cross wherever light excites, a triangle wherever dark does; their areas are as the responses.
 
@@ -81,3 +83,19 @@ def mosaic(axes: Axes, pictures: np.ndarray, columns: int, *, gap: int = 1) -> N
         sheet[top : top + height, left : left + width] = picture
     axes.imshow(sheet)
     axes.set_axis_off()
+
+
+def signed(axes: Axes, profile: xr.DataArray, *, ends: tuple[str, str] = (OFF, ON), **style: Any) -> None:
+    """A map with negative and positive values, white at zero.
+
+    Args:
+        axes: where to draw.
+        profile: map (y, x), evenly spaced.
+        ends: colours of the most negative and the most positive value there can be.
+        style: passed on to `Axes.imshow`.
+    """
+    frame(axes, profile)
+    limit = float(abs(profile).max()) or 1.0
+    edges = (*axes.get_xlim(), *axes.get_ylim())
+    shades = LinearSegmentedColormap.from_list("signed", (ends[0], "white", ends[1]))
+    axes.imshow(profile, extent=edges, **{"cmap": shades, "vmin": -limit, "vmax": limit, **style})

@@ -36,6 +36,11 @@ class _Parameter(NamedTuple):
 def plan(site: Site, stimulus: Stimulus, given: Mapping[str, Any]) -> Plan:
     """Check the parameters of a recording and lay them out.
 
+    Args:
+        site: where the electrode is.
+        stimulus: as for `record`.
+        given: for each name a number, or a sequence of numbers.
+
     Raises:
         ValueError: as `record` says.
     """

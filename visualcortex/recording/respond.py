@@ -31,6 +31,10 @@ Values = dict[str, jax.Array]
 def respond(site: Site, plan: Plan) -> np.ndarray:
     """All responses (variant, stimulus, *axes of the site).
 
+    Args:
+        site: where the electrode is.
+        plan: what to show it.
+
     Raises:
         ValueError: if they take more than 2 GB, or an image does not fit the model or is not finite.
     """

@@ -15,7 +15,7 @@ _WIDEST = 1e6  # deg: stands for an infinite diameter, whose square would overfl
 
 
 def about(field: VisualField, x: float, y: float) -> tuple[jax.Array, jax.Array]:
-    """Positions (1, x) and (y, 1) of the samples relative to a point, in degrees."""
+    """Positions (1, x) and (y, 1) of the samples of a field relative to a point x, y, in degrees."""
     across, up = field.mesh()
     return jnp.subtract(across, x), jnp.subtract(up, y)
 
