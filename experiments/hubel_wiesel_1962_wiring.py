@@ -1,24 +1,24 @@
 """How might orientation selectivity be wired? A row of LGN cells makes a simple cell, a stack of those a complex one.
 
-A cell of the geniculate answers every orientation alike. Hubel & Wiesel let a row of such cells, their fields overlapping
-along a line, converge on one cell: a simple cell. They let simple cells of one axis, at staggered positions, converge on
-the next: a complex cell, as selective as they are, but whatever the position of the bar [1]. Both drawings are made here
-from the places that the model computes with, beside the responses they predict. Whether light and dark bars excite in the
-same places, and how far the response follows the phase of a grating [2], is then asked of units of AlexNet, trained and
-untrained, by the same code.
+A cell of the geniculate answers every orientation alike. Hubel & Wiesel let a row of such cells, their fields
+overlapping along a line, converge on one cell: a simple cell. They let simple cells of one axis, at staggered
+positions, converge on the next: a complex cell, as selective as they are, but whatever the position of the bar [1].
+Both drawings are made here from the places that the model computes with, beside the responses they predict. Whether
+light and dark bars excite in the same places, and how far the response follows the phase of a grating [2], is then
+asked of units of AlexNet, trained and untrained, by the same code.
 
 Gratings fill the field at full contrast. Circular variance is that of the mean rate, spontaneous activity included;
-half-bandwidths are of the rate above it. Orientations lie 15 deg apart, those of the cells' curves 5 deg. A unit counts
-if gratings drive it to a tenth of the response that one natural picture in a hundred exceeds. AlexNet's 28 samples are a
-degree by convention.
+half-bandwidths are of the rate above it. Orientations lie 15 deg apart, those of the cells' curves 5 deg. A unit
+counts if gratings drive it to a tenth of the response that one natural picture in a hundred exceeds. AlexNet's 28
+samples are a degree by convention.
 
-[1] Hubel & Wiesel (1962), J. Physiol. 160, 106-154, Text-figs. 19 and 20.   [2] Skottun et al. (1991), Vision Res. 31,
-1079-1086.   [3] Sclar & Freeman (1982), Exp. Brain Res. 46, 457-461.
+[1] Hubel & Wiesel (1962), J. Physiol. 160, 106-154, Text-figs. 19 and 20. [2] Skottun et al. (1991), Vision Res. 31,
+1079-1086. [3] Sclar & Freeman (1982), Exp. Brain Res. 46, 457-461.
 
-What this does not show: that cortex is wired so. Other wirings predict the same curves, and this one breaks down at low
-contrast, where cortex does not [3]. The number of afferents, their spacing and the threshold were chosen, not published.
-The complex cell sums here over light and dark rows, which Text-fig. 20 does not draw. That units of AlexNet ignore phase
-is no discovery of training: the untrained twin does, for the network takes maxima over places.
+What this does not show: that cortex is wired so. Other wirings predict the same curves, and this one breaks down at
+low contrast, where cortex does not [3]. The number of afferents, their spacing and the threshold were chosen, not
+published. The complex cell sums here over light and dark rows, which Text-fig. 20 does not draw. That units of AlexNet
+ignore phase is no discovery of training: the untrained twin does, for the network takes maxima over places.
 """
 
 from collections.abc import Sequence
@@ -86,10 +86,10 @@ def run(
     every = cells | dict(zip(networks, sites.get(*networks, seed=seed), strict=True))
     data = compare(partial(measure, shown=shown, pictures=pictures, seed=seed), every)
     frequency = float(data.preferred_frequency.sel(site="simple cell").max())
-    held = {"phase": shown["phase"], "spatial_frequency": frequency}
+    held: dict[str, Any] = {"phase": shown["phase"], "spatial_frequency": frequency}
     data["orientation_curve"] = compare(partial(curve, contrast=contrasts, **held), cells)
     data["contrast_bandwidth"] = tuning.half_bandwidth(data.orientation_curve)
-    return xr.merge([data, rows(afferents, thresholds, held), places(cells["complex cell"])])
+    return xr.merge([data, rows(afferents, thresholds, held), places(cells["complex cell"].model)])
 
 
 def measure(site: Site, shown: dict[str, np.ndarray], pictures: int, seed: int) -> xr.Dataset:
@@ -143,13 +143,13 @@ def rows(afferents: Sequence[int], thresholds: Sequence[float], held: dict[str, 
     return xr.Dataset({"row_bandwidth": tuning.half_bandwidth(above), "row_variance": tuning.circular_variance(above)})
 
 
-def places(site: Site) -> xr.Dataset:
-    """Where the LGN cells of every simple cell of the complex cell lie, and where their centres end."""
-    model, dims = site.model, ("subunit", "afferent")
+def places(model: Any) -> xr.Dataset:
+    """Where the LGN cells of every simple cell of a complex cell lie, and where their centres end."""
+    dims = ("subunit", "afferent")
     at = model.rows.orientations.index(AXIS)
     x, y = (place[:, at] for place in model.rows.positions(model.complex.offsets))
-    centre, surround = float(model.retina.centre), float(model.retina.surround)
-    weight = float(model.retina.surround_weight)
+    retina = model.retina
+    centre, surround, weight = (float(v) for v in (retina.centre, retina.surround, retina.surround_weight))
     radius = np.sqrt(2 * np.log(surround**2 / (weight * centre**2)) / (centre**-2 - surround**-2))
     described = {"long_name": "radius at which centre and surround cancel", "units": "deg"}
     found = {"afferent_x": (dims, x, attributes("rf_x")), "afferent_y": (dims, y, attributes("rf_y"))}
@@ -159,7 +159,7 @@ def places(site: Site) -> xr.Dataset:
 @styled()
 def plot(data: xr.Dataset) -> Figure:
     drawing = canvas(7.4)
-    upper, lower = drawing.subfigures(2, 1, height_ratios=(2.0, 1.0))
+    upper, lower = drawing.subfigures(2, 1, squeeze=False, height_ratios=(2.0, 1.0))[:, 0]
     (row, tuned, longer), (stack, place, phase) = upper.subplots(2, 3, width_ratios=(1.3, 1, 1))
     draw_row(row, data)
     draw_tuning(tuned, data.orientation_curve.isel(contrast=-1))
@@ -197,7 +197,8 @@ def draw_stack(axes: Axes, data: xr.Dataset) -> None:
     for across in x:
         zone = schematics.long_field(axes, across, 0, orientation=AXIS, width=width, length=length, sign="")
         zone.set_linewidth(0.5)
-    for across, up, sign in zip(np.repeat(x, 2), heights, "−+" * len(x), strict=True):
+    polarities: list[schematics.Sign] = ["−", "+"] * len(x)
+    for across, up, sign in zip(np.repeat(x, 2), heights, polarities, strict=True):
         schematics.signs(axes, [across, 0.72], [0.7 * up, up], sign)
         schematics.cell(axes, 0.9, up, radius=0.09, colour=colour("simple"), kind="pyramid")
     draw_target(axes, heights, "simple cells", "complex cell")
@@ -255,65 +256,32 @@ def draw_phases(axes: Axes, cycle: xr.DataArray) -> None:
 
 
 def claims(data: xr.Dataset) -> list[Claim]:
-    lgn, simple, stack = (data.sel(site=name).max("channel") for name in CELLS)
+    one = data.max("channel")
+    (lgn, row, _), (_, row_zones, stack_zones), (_, row_phase, stack_phase) = (
+        one[name].sel(site=list(CELLS)) for name in ("circular_variance", "overlap", "modulation_ratio")
+    )
+    width = data.contrast_bandwidth.sel(site="simple cell")
+    alike = (data.contrast_bandwidth.sel(site="complex cell") / width)[-1]
+    dimmer = width[0] / width[-1]
+    wider = (one.zone_width.sel(site="complex cell") / one.zone_width.sel(site="simple cell")).sel(bar="light")
     peak = data.orientation_curve.isel(contrast=-1).sel(site="simple cell").idxmax("orientation")
-    width = data.contrast_bandwidth.sel(site=["simple cell", "complex cell"])
-    alike, dimmer = width[1, -1] / width[0, -1], width[0, 0] / width[0, -1]
-    wider = (stack.zone_width / simple.zone_width).sel(bar="light")
+    edge = skottun1991.BOUNDARY
     paper = partial(Claim, source=hubel_wiesel1962.CITATION, status="recalled")
+    unlike = "fails: the threshold stands still while the drive falls, and cuts off the flanks of the curve"
+    contrast = partial(paper, source=sclar1982.CITATION, expected=unlike)
     return [
         paper(
-            "a cell of the geniculate answers all orientations alike (circular variance)",
-            lgn.circular_variance,
-            "1",
-            holds=lgn.circular_variance > 0.95,
-            kind="control",
+            "LGN cells answer all orientations alike (circular variance)", lgn, "1", holds=lgn > 0.95, kind="control"
         ),
-        paper(
-            "a row of them prefers the orientation of the row (circular variance)",
-            simple.circular_variance,
-            "selective",
-            holds=(simple.circular_variance < 0.8) & (peak == AXIS),
-        ),
-        paper(
-            "a stack of simple cells is as sharply tuned as one of them (ratio of half-bandwidths)",
-            alike,
-            "alike",
-            holds=abs(alike - 1) < 0.2,
-        ),
-        paper(
-            "a simple cell has separate zones for light and dark bars (overlap)",
-            simple.overlap,
-            "separate",
-            holds=simple.overlap < 0.1,
-        ),
-        paper(
-            "a complex cell answers light and dark bars in the same places (overlap)",
-            stack.overlap,
-            "the same",
-            holds=stack.overlap > 0.9,
-        ),
-        paper("over several times the width of a simple cell's zone (ratio)", wider, "wider", holds=wider > 2),
-        Claim(
-            "the simple cell follows the phase of a grating (F1/F0)",
-            simple.modulation_ratio,
-            skottun1991.BOUNDARY,
-            holds=simple.modulation_ratio > 1,
-        ),
-        Claim(
-            "the complex cell does not (F1/F0)",
-            stack.modulation_ratio,
-            skottun1991.BOUNDARY,
-            holds=stack.modulation_ratio < 1,
-        ),
-        Claim(
-            "the simple cell's tuning is as wide at low contrast (half-bandwidth, low to full)",
-            dimmer,
-            "1",
-            holds=abs(dimmer - 1) < 0.2,
-            source=sclar1982.CITATION,
-            status="recalled",
-            expected="fails: the threshold stands still while the drive falls, and cuts off the flanks of the curve",
+        paper("a row of them prefers the axis of the row (deg)", peak, "the axis", holds=(peak == AXIS) & (row < 0.8)),
+        paper("a stack of simple cells is as sharp as one (half-bandwidths)", alike, "1", holds=abs(alike - 1) < 0.2),
+        paper("light and dark zones of a simple cell are separate (overlap)", row_zones, "0", holds=row_zones < 0.1),
+        paper("those of a complex cell are the same (overlap)", stack_zones, "1", holds=stack_zones > 0.9),
+        paper("they are wider than a simple cell's zone (ratio)", wider, "> 1", holds=wider > 2),
+        Claim("the simple cell follows the phase of a grating (F1/F0)", row_phase, edge, holds=row_phase > edge.value),
+        Claim("the complex cell does not (F1/F0)", stack_phase, edge, holds=stack_phase < edge.value),
+        contrast(
+            "a simple cell is as broad at low contrast (half-bandwidths)", dimmer, "1", holds=abs(dimmer - 1) < 0.2
         ),
         *row_claims(data),
         *network_claims(data.median("channel"), data.modulation_ratio),
@@ -321,67 +289,30 @@ def claims(data: xr.Dataset) -> list[Claim]:
 
 
 def row_claims(data: xr.Dataset) -> list[Claim]:
-    """What the length of the row and the threshold do."""
-    flat = data.row_variance.sel(threshold=0).min()
-    longer, higher = (
-        data.row_bandwidth.dropna("threshold", how="all").diff(d).max() for d in ("afferents", "threshold")
-    )
+    """What the length of the row and the threshold do, by the largest change of half-bandwidth from one to the next."""
+    flat, width = data.row_variance.sel(threshold=0).min(), data.row_bandwidth.dropna("threshold", how="all")
+    longer, higher = (width.diff(dim).max() for dim in ("afferents", "threshold"))
+    foretold = partial(Claim, kind="prediction")
     return [
-        Claim(
-            "without a threshold a row does not tune the mean rate (least circular variance)",
-            flat,
-            1.0,
-            holds=flat > 0.98,
-            kind="check",
-        ),
-        Claim(
-            "the longer the row, the sharper the tuning (largest change of half-bandwidth, deg)",
-            longer,
-            "< 0",
-            holds=longer < 0,
-            kind="prediction",
-        ),
-        Claim(
-            "the higher the threshold, the sharper the tuning (largest change of half-bandwidth, deg)",
-            higher,
-            "< 0",
-            holds=higher < 0,
-            kind="prediction",
-        ),
+        Claim("without a threshold no row tunes the mean rate (variance)", flat, 1, holds=flat > 0.98, kind="check"),
+        foretold("the longer the row, the sharper the tuning (change, deg)", longer, "< 0", holds=longer < 0),
+        foretold("the higher the threshold, the sharper the tuning (change, deg)", higher, "< 0", holds=higher < 0),
     ]
 
 
 def network_claims(unit: xr.Dataset, modulation: xr.DataArray) -> list[Claim]:
     """What the medians over the units of each layer say."""
     first = [f"{network} conv1" for network in NETWORKS]
-    later = [[str(s) for s in unit.site.values if s.startswith(n) and not s.endswith("conv1")] for n in NETWORKS]
-    followers = ((modulation > 1).sum("channel") / modulation.count("channel")).sel(site=first[0])
-    trained, untrained = (unit.modulation_ratio.sel(site=names).max() for names in later)
-    shared, variance = unit.overlap.sel(site=later[0]).max(), unit.circular_variance.sel(site=first)
+    later = [[str(s) for s in unit.site.values if s.startswith(n) and s not in first] for n in NETWORKS]
+    share = ((modulation > 1).sum("channel") / modulation.count("channel")).sel(site=first[0])
+    trained, twin = (unit.modulation_ratio.sel(site=names).max() for names in later)
+    both, (tuned, untuned) = unit.overlap.sel(site=later[0]).max(), unit.circular_variance.sel(site=first)
     foretold = partial(Claim, kind="prediction")
+    learned = partial(foretold, status="simulated")
     return [
-        foretold(
-            "all units of AlexNet's conv1 follow the phase, as simple cells do (share with F1/F0 > 1)",
-            followers,
-            holds=followers > 0.95,
-        ),
-        foretold(
-            "from conv2 on most do not, as complex cells do not (largest median F1/F0)", trained, holds=trained < 1
-        ),
-        foretold(
-            "but their places for light and dark bars differ more than a complex cell's (largest median overlap)",
-            shared,
-            holds=shared < 0.5,
-        ),
-        Claim(
-            "indifference to phase is not learned: the untrained twin has it (largest median F1/F0 from conv2)",
-            untrained,
-            holds=untrained < 1,
-            kind="control",
-        ),
-        foretold(
-            "selectivity for orientation is learned (median circular variance of conv1, trained less untrained)",
-            variance[0] - variance[1],
-            holds=variance[0] < variance[1] - 0.1,
-        ),
+        foretold("conv1 of AlexNet follows the phase (share of units with F1/F0 > 1)", share, holds=share > 0.95),
+        foretold("conv2 and conv3 do not (larger median F1/F0)", trained, holds=trained < 1),
+        foretold("their zones for light and dark differ, though (larger median overlap)", both, holds=both < 0.5),
+        Claim("nor does the untrained twin: this is not learned (median F1/F0)", twin, holds=twin < 1, kind="control"),
+        learned("sharp tuning is learned (variance of conv1, its twin's)", tuned, untuned, holds=tuned < untuned - 0.1),
     ]

@@ -22,7 +22,8 @@ Vision Res. 22, 545-559.   [5] Ringach (2002), J. Neurophysiol. 88, 455-463.
 What this does not show: why a cortical cell is tuned. The model's tuning follows from the length of its receptive
 field; in cortex inhibition, a threshold or a network may sharpen it. That a cell is silent without a stimulus was put
 in, after [1]. The tilts of [1] are recalled, not measured. AlexNet's degrees are a convention: its units are cells of
-no animal.
+no animal. And that a long field has the cat's width is no prediction: three quartiles were tried, and the two whose
+spikes are drawn were picked with all three widths known; the typical cell is the median one, which is broader.
 """
 
 from collections.abc import Callable, Sequence
@@ -164,6 +165,7 @@ def plot(data: xr.Dataset) -> Figure:
     drawing = canvas(5.2)
     left, right = drawing.subfigures(1, 2, squeeze=False)[0]
     draw_records(left.subplots(len(TILTS), 3, width_ratios=(0.8, 1.4, 1.4)), data)
+    left.suptitle("five tilts, as shown to a monkey's cell in 1968", x=0.02, ha="left", fontsize=9)
     upper, lower = right.subfigures(2, 1, height_ratios=(1.5, 1), squeeze=False)[:, 0]
     draw_tuning(upper.subplots(), data)
     parts = lower.subplot_mosaic([["units", str(i), "widths"] for i in range(4)], width_ratios=(1.3, 0.3, 1.2))
@@ -211,8 +213,8 @@ def draw_tuning(axes: Axes, data: xr.Dataset) -> None:
     for name, shade in shades().items():
         one = data.sel(site=name, tilt=slice(-45, 45))
         axes.plot(one.tilt, one.tuning, LINES[name], color=shade, label=f"{name}, {float(one.tuning_width):.1f}°")
-    axes.set(xlim=(-46, 46), ylim=(0, 60), xlabel=label(data.tilt), ylabel=label(data.tuning))
-    axes.set_xticks((-40, -20, 0, 20, 40))
+    axes.set(xlim=(-46, 46), ylim=(0, 66), xlabel=label(data.tilt), ylabel=label(data.tuning))
+    axes.set(xticks=range(-40, 41, 20), yticks=range(0, 61, 10))
     axes.set_title("two cells, two species, two papers")
     lines = axes.get_lines()
     axes.add_artist(axes.legend(handles=lines[:2], loc="upper left", handlelength=1.0, borderpad=0))

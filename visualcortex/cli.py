@@ -23,7 +23,8 @@ app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_
 Names = Annotated[list[str] | None, typer.Argument(metavar="NAME", help="Experiments; all if none is named.")]
 Quick = Annotated[bool, typer.Option("--quick", help="Use the small parameters of each page.")]
 Out = Annotated[
-    Path | None, typer.Option(metavar="DIR", help="Where to write: figures, or figures/quick with --quick.")
+    Path | None,
+    typer.Option(metavar="DIR", help="Where to write: figures; figures/quick with --quick, figures/own with --set."),
 ]
 Set = Annotated[list[str] | None, typer.Option("--set", metavar="KEY=VALUE", help="A parameter; may be repeated.")]
 Folder = Annotated[
@@ -80,6 +81,7 @@ def reproduce_command(
 ) -> None:
     """Run experiments; write their figures, data and claims, and the gallery."""
     finished: list[Result] = []
+    folder = out or default_folder(quick=quick, own=bool(settings))
 
     def show(result: Result) -> None:
         finished.append(result)
@@ -96,14 +98,14 @@ def reproduce_command(
         reproduce(
             names or None,
             quick=quick,
-            out=out,
+            out=folder,
             parameters=_assignments(settings),
             experiments=experiments,
             again=again,
             progress=True,
             on_result=show,
         )
-    typer.echo(f"{headline(finished)}.\nGallery: {(out or default_folder(quick=quick)) / 'README.md'}")
+    typer.echo(f"{headline(finished)}.\nGallery: {folder / 'README.md'}")
     raise typer.Exit(_status(finished))
 
 

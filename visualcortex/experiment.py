@@ -42,7 +42,8 @@ def reproduce(
     Args:
         names: one experiment or several; all of them if none is named.
         quick: take each page's ``QUICK`` parameters, and judge only the claims that mean something at that size.
-        out: folder to write into; by default ``figures``, or ``figures/quick`` for a quick run.
+        out: folder to write into; by default ``figures``, ``figures/quick`` for a quick run, and ``figures/own`` for one
+            with parameters of your own.
         parameters: values that differ from the published ones, for every experiment named.
         experiments: a folder to look for pages in before the others.
         again: run anew what is finished.
@@ -59,7 +60,7 @@ def reproduce(
     chosen = find(names, experiments=experiments)
     for experiment in chosen if parameters else ():
         experiment.settings(quick=quick, parameters=parameters)
-    folder = saving.writable(default_folder(quick=quick) if out is None else Path(out))
+    folder = saving.writable(default_folder(quick=quick, own=bool(parameters)) if out is None else Path(out))
     gallery.check(folder)
     results: list[Result] = []
     try:
@@ -72,13 +73,14 @@ def reproduce(
     return results
 
 
-def default_folder(*, quick: bool) -> Path:
-    """Where results go if no folder is named: those of quick runs never stand in for published ones.
+def default_folder(*, quick: bool, own: bool = False) -> Path:
+    """Where results go if no folder is named: only those at published parameters stand in ``figures`` itself.
 
     Args:
         quick: whether the run is a quick one.
+        own: whether it has parameters of the user's own.
     """
-    return FIGURES / "quick" if quick else FIGURES
+    return FIGURES / ("own" if own else "quick" if quick else "")
 
 
 def measured(experiment: Experiment, parameters: Mapping[str, Any], **further: Any) -> "xr.Dataset":

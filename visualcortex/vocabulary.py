@@ -103,6 +103,9 @@ def unknown(kind: str, given: str, names: Iterable[str], place: str = "") -> Val
     no parameter 'contrst'; page has contrast, seed (did you mean 'contrast'?)
     """
     names = list(names)
-    near = " or ".join(map(repr, difflib.get_close_matches(given, names, cutoff=0.5)))
+    words = {name: [name, *name.replace(" ", "_").split("_")] for name in names}
+    likeness = {name: max(difflib.SequenceMatcher(None, given, word).ratio() for word in words[name]) for name in names}
+    nearest = [name for name in sorted(names, key=likeness.__getitem__, reverse=True)[:2] if likeness[name] >= 0.6]
+    near = " or ".join(map(repr, nearest))
     owner = f"{place} has" if place else "there are"
     return ValueError(f"no {kind} {given!r}; {owner} {', '.join(names) or 'none'}{near and f' (did you mean {near}?)'}")

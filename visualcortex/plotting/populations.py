@@ -20,7 +20,7 @@ def outline(axes: Axes, counts: Any, edges: Sequence[float], **style: Any) -> No
     """
     counts = np.asarray(counts, float)
     axes.stairs(100 * counts / counts.sum(), edges, **{"linewidth": 1.2, **style})
-    axes.set_ylim(0)
+    axes.set_ylim(0, auto=None)
     axes.set_ylabel("share of the population (%)")
 
 
@@ -28,9 +28,9 @@ def middle_half(
     axes: Axes,
     place: float,
     median: float,
-    quartiles: Sequence[float],
+    quartiles: Sequence[float] | np.ndarray | None = None,
     *,
-    interval: Sequence[float] | None = None,
+    interval: Sequence[float] | np.ndarray | None = None,
     **style: Any,
 ) -> None:
     """A median, the quartiles as a thin line, and the interval of the median as a thick one.
@@ -39,14 +39,14 @@ def middle_half(
         axes: where to draw.
         place: on the horizontal axis.
         median: of a population.
-        quartiles: the lower and the upper one.
+        quartiles: the lower and the upper one, if they are to be drawn.
         interval: of the median, low and high.
         style: passed on to `Axes.plot`, as of the median.
     """
     shade = style.get("color", PUBLISHED)
-    axes.vlines(place, *quartiles, colors=shade, linewidth=0.9)
-    if interval is not None:
-        axes.vlines(place, *interval, colors=shade, linewidth=3)
+    for ends, width in ((quartiles, 0.9), (interval, 3.0)):
+        if ends is not None:
+            axes.vlines(place, ends[0], ends[1], colors=shade, linewidth=width)
     axes.plot(place, median, **{"marker": "o", "linestyle": "none", "markersize": 4, "markeredgewidth": 0, **style})
 
 

@@ -100,7 +100,7 @@ def cell(
         kind: "round" as in the geniculate, or a "pyramid" of the cortex.
         name: what is written below.
     """
-    look = {"facecolor": colour, "edgecolor": "white", "linewidth": 0.6, "zorder": 3}
+    look: dict[str, Any] = {"facecolor": colour, "edgecolor": "white", "linewidth": 0.6, "zorder": 3}
     body = Circle((x, y), radius, **look) if kind == "round" else RegularPolygon((x, y), 3, radius=1.3 * radius, **look)
     axes.add_patch(body)
     if name:

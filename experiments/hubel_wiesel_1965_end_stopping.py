@@ -1,0 +1,234 @@
+"""When is a line too long? End-stopped cells, and units of a network that long lines silence.
+
+Some cells of the cat's visual cortex answer a line only if it stops: a line longer than the excitatory part of their field,
+at one end or both, excites them less or not at all [1]. A bar of the best orientation, width, contrast and place is made
+longer and longer in front of a simple, a complex and an end-stopped cell; the inhibition of the ends is varied, and the end of
+a long line is moved through the field. All units of AlexNet, trained and untrained, see bars searched in the same way. Is there
+anything like end-stopping in them?
+
+Responses are those above the blank screen. The suppression index is 1 − R(longest) / R(best length). Bars of a network are
+scaled to the receptive field of its layer: 8 orientations, 3 widths, 3 places, light and dark, all lengths; the best of all sets
+a unit's orientation, width, place and contrast. The smallest window that holds the longest bar stands for the whole field. A
+unit counts if its best bar drives it to a tenth of the response that one natural picture in a hundred exceeds; the others are
+counted.
+
+[1] Hubel & Wiesel (1965), J. Neurophysiol. 28, 229-289.
+
+What this does not show: why a line is too long. The ends of the model cell inhibit it because they were made to, whatever
+makes them do so in cortex. A unit of a deep layer may be silenced by a long line because it wants a corner, a curve, a blob or a
+texture; the index does not tell these apart. Nor is a share of units comparable with a share of cells: electrodes find cells,
+and bars of best length, in their own way. Lengths in fields of units are no degrees of cortex.
+"""
+
+from collections.abc import Sequence
+from functools import partial
+
+import numpy as np
+import xarray as xr
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
+
+from visualcortex import Site, VisualField, compare, record, sites
+from visualcortex.analysis import size, spikes, tuning
+from visualcortex.experiment import Claim
+from visualcortex.models.alexnet import AlexNet
+from visualcortex.papers import hubel_wiesel1965
+from visualcortex.plotting import label, schematics
+from visualcortex.plotting.canvas import canvas, styled
+from visualcortex.plotting.line_names import name_ends
+from visualcortex.plotting.strips import strips
+from visualcortex.plotting.style import colour
+from visualcortex.plotting.swept_bars import spike_records
+from visualcortex.stimuli import bar, moving_bar, natural_pictures
+from visualcortex.vocabulary import attributes
+
+QUICK = {
+    "layers": ("conv1", "conv2", "conv3"),
+    "orientations": 4,
+    "lengths": (0.1, 0.2, 0.4, 0.7, 1.3),
+    "pictures": 32,
+}
+
+SIMPLE, COMPLEX, STOPPED = CELLS = "simple cell", "complex cell", "end-stopped cell"
+TRAINED, UNTRAINED = "AlexNet", "untrained AlexNet"
+WINDOWS = {"conv1": 64, "conv2": 64, "conv3": 128, "conv4": 192, "conv5": 224}  # samples a side
+PIXELS = 28.0  # a degree of AlexNet's field
+UNRESPONSIVE = 0.1
+SUPPRESSED = 0.5  # index from which on a unit is called end-stopped
+BEST = {"orientation": 90.0, "width": 0.25}  # deg: of the cells
+LENGTHS = np.arange(0.25, 4.1, 0.25)  # deg
+SHOWN = 0.5, 1.0, 2.0, 4.0  # deg: lengths of the moving bars
+SWEEP = {"direction": 0.0, "width": 0.25, "speed": 2.0, "start": -1.0, "time": np.arange(0.0, 1.0, 0.02)}
+LINE = 12.0  # deg: length of a line of which one end is seen
+
+
+def run(
+    layers: Sequence[str] = ("conv1", "conv2", "conv3", "conv4", "conv5"),
+    orientations: int = 8,
+    lengths: Sequence[float] = (0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.55, 0.7, 1.0, 1.3),
+    pictures: int = 256,
+    inhibitions: Sequence[float] = (0.0, 0.25, 0.5, 0.75, 1.0),
+    trials: int = 6,
+    seed: int = 0,
+) -> xr.Dataset:
+    """Vary the length of bars at cells and at the units of a network, and, at the end-stopped cell, its inhibition."""
+    turned = np.linspace(0, 180, orientations, endpoint=False)
+    cells = compare(partial(cell_tuning, orientations=turned), sites.get(*CELLS))
+    electrodes = [electrode(kind, layer, seed) for kind in (TRAINED, UNTRAINED) for layer in layers]
+    units = compare(partial(unit_tuning, orientations=turned, lengths=lengths, pictures=pictures, seed=seed), electrodes)
+    cells, units = (found.drop_vars("response_units") for found in (cells, units.rename(site="network")))
+    return xr.merge([cells, units, inhibited(inhibitions), line_ends(), swept(trials, seed)], combine_attrs="drop")
+
+
+def cell_tuning(site: Site, orientations: np.ndarray) -> xr.Dataset:
+    """Length tuning of a cell, lengths in degrees."""
+    bars = {"width": np.array([0.125, 0.25, 0.5]), "offset": np.array([-0.25, 0.0, 0.25]), "length": LENGTHS}
+    curve, _ = length_tuning(site, orientation=orientations, **bars)
+    return xr.Dataset({"curve": curve, "suppression_index": size.suppression_index(curve, "length")})
+
+
+def unit_tuning(
+    site: Site, orientations: np.ndarray, lengths: Sequence[float], pictures: int, seed: int
+) -> xr.Dataset:
+    """Length tuning of all channels of a layer, lengths in receptive fields."""
+    field, places = site.model.receptive_field_sizes[site.layer][1], np.array([-0.15, 0.0, 0.15])
+    bars = {"width": np.array([1 / 32, 1 / 11, 1 / 4]), "offset": places, "length": np.array(lengths)}
+    curve, blank = length_tuning(site, orientation=orientations, **{name: field * v for name, v in bars.items()})
+    natural = record(site, natural_pictures(site.model.field, count=pictures, seed=seed), index=np.arange(pictures))
+    common, most = natural.quantile(0.99, "index").drop_vars("quantile") - blank, curve.max("length")
+    curve = curve.where((most > 0) & (most >= UNRESPONSIVE * common)).rename(length="relative_length", channel="unit")
+    relative = xr.DataArray(list(lengths), dims="relative_length", attrs={"long_name": "length", "units": "fields"})
+    curve = curve.assign_coords(relative_length=relative)
+    return xr.Dataset(
+        {
+            "unit_curve": (curve / curve.max("relative_length")).assign_attrs(long_name="response / maximum", units="1"),
+            "unit_suppression": size.suppression_index(curve, "relative_length"),
+        }
+    )
+
+
+def length_tuning(site: Site, **bars: np.ndarray) -> tuple[xr.DataArray, xr.DataArray]:
+    """The response above the blank screen to bars of all lengths, best in all else, and that to the blank screen."""
+    shown, blank = {**bars, "contrast": np.array([1.0, -1.0])}, record(site, bar, contrast=0.0)
+    driven = above(record(site, bar, **shown), blank)
+    best = tuning.preferred(driven, list(shown)).drop_vars("length")
+    return tuning.at(driven, **best), blank
+
+
+def above(response: xr.DataArray, rest: xr.DataArray) -> xr.DataArray:
+    """A response without that to the blank screen."""
+    return (response - rest).assign_attrs(response.attrs, long_name="response above rest")
+
+
+def electrode(kind: str, layer: str, seed: int) -> Site:
+    """All channels at the centre of a layer of AlexNet, in a window that holds its longest bar."""
+    weights = "imagenet" if kind == TRAINED else None
+    network = AlexNet(VisualField(WINDOWS[layer] / PIXELS, PIXELS), weights=weights, seed=seed)
+    return Site(network, layer, {"rf_x": 0.0, "rf_y": 0.0}, f"{kind} {layer}")
+
+
+def inhibited(inhibitions: Sequence[float]) -> xr.Dataset:
+    """Length tuning of the end-stopped cell at several weights of its ends, and where they lie."""
+    (cell,) = sites.get(STOPPED)
+    rates = record(cell, bar, end_inhibition=inhibitions, length=LENGTHS, **BEST)
+    curve = above(rates, record(cell, bar, contrast=0.0))
+    curve.end_inhibition.attrs = {"long_name": "inhibition by the ends", "units": "1"}
+    shape = {name: float(cell.model.parameter(name)) for name in ("end_distance", "rf_length", "rf_width")}
+    described = {name: ((), value, attributes("length")) for name, value in shape.items()}
+    index = size.suppression_index(curve, "length")
+    return xr.Dataset({"inhibited_curve": curve, "inhibited_index": index, **described})
+
+
+def line_ends() -> xr.Dataset:
+    """Responses to the upper end of a long vertical line, at places along the receptive field."""
+    places = np.arange(-2.5, 2.6, 0.125)
+    line = {"length": LINE, "y": places - LINE / 2, **BEST}
+    measured = compare(lambda site: above(record(site, bar, **line), record(site, bar, contrast=0.0)), sites.get(COMPLEX, STOPPED))
+    place = xr.DataArray(places, dims="line_end", attrs={"long_name": "end of a long line, from the centre", "units": "deg"})
+    measured = measured.rename(y="line_end", site="stopped_site").assign_coords(line_end=place)
+    return xr.Dataset({"line_end_response": measured.drop_vars("response_units")})
+
+
+def swept(trials: int, seed: int) -> xr.Dataset:
+    """Spikes to moving bars of several lengths."""
+    rates = compare(partial(record, stimulus=moving_bar, length=SHOWN, **SWEEP), sites.get(COMPLEX, STOPPED))
+    rates = rates.drop_vars("response_units").rename(site="stopped_site", length="shown_length")
+    counts = spikes.poisson(rates, trials=trials, seed=seed)
+    return xr.Dataset({"spike_time": spikes.spike_times(counts, seed=seed)})
+
+
+@styled()
+def plot(data: xr.Dataset) -> Figure:
+    drawing = canvas(5.6)
+    upper, lower = drawing.subfigures(2, 1, height_ratios=(1.0, 1.05))
+    records, curves = upper.subfigures(1, 2, width_ratios=(1.0, 1.1))
+    draw_records(records.subplots(3, len(SHOWN), height_ratios=(1.6, 1, 1)), data)
+    cells, inhibition = curves.subplots(1, 2)
+    draw_cells(cells, data)
+    draw_inhibition(inhibition, data)
+    line, medians, all_units = lower.subplots(1, 3, width_ratios=(0.85, 1.05, 1.5))
+    draw_line_end(line, data)
+    draw_medians(medians, data)
+    draw_suppression(all_units, data)
+    return drawing
+
+
+def draw_records(grid: np.ndarray, data: xr.Dataset) -> None:
+    """Moving bars on the zones of the end-stopped cell; below, the spikes of two cells."""
+    for axes, length in zip(grid[0], SHOWN, strict=True):
+        schematics.blank(axes, (-1.1, 1.1), (-2.1, 2.1))
+        zone = {"orientation": 90.0, "width": 4 * float(data.rf_width), "length": 4 * float(data.rf_length)}
+        for y, sign in ((0.0, "+"), (float(data.end_distance), "−"), (-float(data.end_distance), "−")):
+            schematics.long_field(axes, 0.0, y, sign=sign, **zone)
+        axes.add_patch(Rectangle((-0.9, -length / 2), BEST["width"], length, color="black"))
+        axes.annotate("", (-0.35, 0), (-0.65, 0), arrowprops={"arrowstyle": "-|>", "linewidth": 0.7, "color": "0.25"})
+        axes.set_title(f"{length:g} deg", loc="center", fontsize=7)
+    for row, name in zip(grid[1:], (COMPLEX, STOPPED), strict=True):
+        for axes, length in zip(row, SHOWN, strict=True):
+            one = data.spike_time.sel(stopped_site=name, shown_length=length)
+            spike_records(axes, one.transpose("trial", "spike").values, 1.0, colors=[colour(name)])
+            axes.set(xticks=(0, 1), xlabel="time (s)" if name == STOPPED else "")
+        row[0].set_ylabel(name.replace(" ", "\n"), fontsize=7)
+
+
+def draw_cells(axes: Axes, data: xr.Dataset) -> None:
+    """Length tuning of the three cells."""
+    for name in CELLS:
+        axes.plot(data.length, data.curve.sel(site=name), color=colour(name), label=name)
+    axes.set(xlim=(0, 4), ylim=(0, None), xlabel=label(data.length), ylabel=label(data.curve))
+    axes.legend(loc="center right")
+
+
+def draw_inhibition(axes: Axes, data: xr.Dataset) -> None:
+    """Length tuning as the inhibition by the ends grows."""
+    for weight in data.end_inhibition.values:
+        curve = data.inhibited_curve.sel(end_inhibition=weight)
+        axes.plot(data.length, curve, color=colour(STOPPED), alpha=0.25 + 0.75 * weight / data.end_inhibition.values.max(), label=f"{weight:g}")
+    axes.set(xlim=(0, 4), ylim=(0, None), xlabel=label(data.length))
+    name_ends(axes)
+
+
+def draw_line_end(axes: Axes, data: xr.Dataset) -> None:
+    """Responses to the end of a long line."""
+    for name in (COMPLEX, STOPPED):
+        axes.plot(data.line_end, data.line_end_response.sel(stopped_site=name), color=colour(name), label=name)
+    axes.set(xlabel=label(data.line_end), ylabel=label(data.line_end_response), ylim=(0, None))
+
+
+def draw_medians(axes: Axes, data: xr.Dataset) -> None:
+    """Median length tuning of every layer."""
+    for name in data.network.values:
+        axes.plot(data.relative_length, data.unit_curve.sel(network=name).median("unit"), color=colour(name), label=name.split()[-1])
+    axes.set(ylim=(0, 1.02), xlabel=label(data.relative_length), ylabel=label(data.unit_curve))
+    name_ends(axes)
+
+
+def draw_suppression(axes: Axes, data: xr.Dataset) -> None:
+    """The suppression index of every unit."""
+    strips(axes, data.unit_suppression.rename(network="site"), "unit")
+    axes.axhline(SUPPRESSED, color="0.4", linestyle="--", linewidth=0.8)
+
+
+def claims(data: xr.Dataset) -> list[Claim]:
+    return []
