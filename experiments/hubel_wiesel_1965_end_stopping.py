@@ -59,7 +59,7 @@ SUPPRESSED = 0.5  # index from which on a unit is called end-stopped
 BEST = {"orientation": 90.0, "width": 0.25}  # deg: of the cells
 LENGTHS = np.arange(0.25, 4.1, 0.25)  # deg
 SHOWN = 0.5, 1.0, 2.0, 4.0  # deg: lengths of the moving bars
-SWEEP = {"direction": 0.0, "width": 0.25, "speed": 2.0, "start": -1.0, "time": np.arange(0.0, 1.0, 0.02)}
+SWEEP = {"direction": 0.0, "width": 0.25, "speed": 1.0, "start": -1.0, "time": np.arange(0.0, 2.0, 0.02)}
 LINE = 12.0  # deg: length of a line of which one end is seen
 
 
@@ -69,7 +69,7 @@ def run(
     lengths: Sequence[float] = (0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.55, 0.7, 1.0, 1.3),
     pictures: int = 256,
     inhibitions: Sequence[float] = (0.0, 0.25, 0.5, 0.75, 1.0),
-    trials: int = 6,
+    trials: int = 9,
     seed: int = 0,
 ) -> xr.Dataset:
     """Vary the length of bars at cells and at the units of a network, and, at the end-stopped cell, its inhibition."""
@@ -78,7 +78,7 @@ def run(
     electrodes = [electrode(kind, layer, seed) for kind in (TRAINED, UNTRAINED) for layer in layers]
     units = compare(partial(unit_tuning, orientations=turned, lengths=lengths, pictures=pictures, seed=seed), electrodes)
     cells, units = (found.drop_vars("response_units") for found in (cells, units.rename(site="network")))
-    return xr.merge([cells, units, inhibited(inhibitions), line_ends(), swept(trials, seed)], combine_attrs="drop")
+    return xr.merge([cells, units, inhibited(inhibitions), line_ends(), swept(trials, seed)], combine_attrs="drop_conflicts")
 
 
 def cell_tuning(site: Site, orientations: np.ndarray) -> xr.Dataset:
@@ -98,7 +98,7 @@ def unit_tuning(
     natural = record(site, natural_pictures(site.model.field, count=pictures, seed=seed), index=np.arange(pictures))
     common, most = natural.quantile(0.99, "index").drop_vars("quantile") - blank, curve.max("length")
     curve = curve.where((most > 0) & (most >= UNRESPONSIVE * common)).rename(length="relative_length", channel="unit")
-    relative = xr.DataArray(list(lengths), dims="relative_length", attrs={"long_name": "length", "units": "fields"})
+    relative = xr.DataArray(list(lengths), dims="relative_length", attrs={"long_name": "length", "units": "receptive fields"})
     curve = curve.assign_coords(relative_length=relative)
     return xr.Dataset(
         {
@@ -145,7 +145,7 @@ def line_ends() -> xr.Dataset:
     places = np.arange(-2.5, 2.6, 0.125)
     line = {"length": LINE, "y": places - LINE / 2, **BEST}
     measured = compare(lambda site: above(record(site, bar, **line), record(site, bar, contrast=0.0)), sites.get(COMPLEX, STOPPED))
-    place = xr.DataArray(places, dims="line_end", attrs={"long_name": "end of a long line, from the centre", "units": "deg"})
+    place = xr.DataArray(places, dims="line_end", attrs={"long_name": "where the line ends", "units": "deg"})
     measured = measured.rename(y="line_end", site="stopped_site").assign_coords(line_end=place)
     return xr.Dataset({"line_end_response": measured.drop_vars("response_units")})
 
@@ -160,75 +160,154 @@ def swept(trials: int, seed: int) -> xr.Dataset:
 
 @styled()
 def plot(data: xr.Dataset) -> Figure:
-    drawing = canvas(5.6)
-    upper, lower = drawing.subfigures(2, 1, height_ratios=(1.0, 1.05))
-    records, curves = upper.subfigures(1, 2, width_ratios=(1.0, 1.1))
-    draw_records(records.subplots(3, len(SHOWN), height_ratios=(1.6, 1, 1)), data)
-    cells, inhibition = curves.subplots(1, 2)
+    drawing = canvas(5.4)
+    upper, lower = drawing.subfigures(2, 1, height_ratios=(1.0, 1.0))
+    left, right = upper.subfigures(1, 2, width_ratios=(1.05, 1.0))
+    draw_records(left.subplots(3, len(SHOWN), height_ratios=(1.3, 1, 1)), data)
+    cells, weights = right.subplots(1, 2)
     draw_cells(cells, data)
-    draw_inhibition(inhibition, data)
-    line, medians, all_units = lower.subplots(1, 3, width_ratios=(0.85, 1.05, 1.5))
+    draw_weights(weights, data)
+    line, medians, every = lower.subplots(1, 3, width_ratios=(0.8, 1.0, 1.6))
     draw_line_end(line, data)
     draw_medians(medians, data)
-    draw_suppression(all_units, data)
+    draw_every_unit(every, data)
     return drawing
 
 
 def draw_records(grid: np.ndarray, data: xr.Dataset) -> None:
-    """Moving bars on the zones of the end-stopped cell; below, the spikes of two cells."""
+    """Moving bars before the zones of the end-stopped cell; below, the spikes of two cells."""
+    zone = {"orientation": 90.0, "width": 4 * float(data.rf_width), "length": 4 * float(data.rf_length)}
+    end = float(data.end_distance)
     for axes, length in zip(grid[0], SHOWN, strict=True):
-        schematics.blank(axes, (-1.1, 1.1), (-2.1, 2.1))
-        zone = {"orientation": 90.0, "width": 4 * float(data.rf_width), "length": 4 * float(data.rf_length)}
-        for y, sign in ((0.0, "+"), (float(data.end_distance), "−"), (-float(data.end_distance), "−")):
+        schematics.blank(axes, (-1.6, 1.1), (-2.05, 2.05))
+        for y, sign in ((0.0, "+"), (end, "−"), (-end, "−")):
             schematics.long_field(axes, 0.0, y, sign=sign, **zone)
-        axes.add_patch(Rectangle((-0.9, -length / 2), BEST["width"], length, color="black"))
-        axes.annotate("", (-0.35, 0), (-0.65, 0), arrowprops={"arrowstyle": "-|>", "linewidth": 0.7, "color": "0.25"})
-        axes.set_title(f"{length:g} deg", loc="center", fontsize=7)
+        axes.add_patch(Rectangle((-1.3, -length / 2), BEST["width"], length, color="black"))
+        axes.annotate("", (-0.4, 0), (-1.0, 0), arrowprops={"arrowstyle": "-|>", "linewidth": 0.7, "mutation_scale": 6})
+        axes.set_title(f"{length:g} deg", loc="center", fontsize=8)
     for row, name in zip(grid[1:], (COMPLEX, STOPPED), strict=True):
         for axes, length in zip(row, SHOWN, strict=True):
             one = data.spike_time.sel(stopped_site=name, shown_length=length)
-            spike_records(axes, one.transpose("trial", "spike").values, 1.0, colors=[colour(name)])
-            axes.set(xticks=(0, 1), xlabel="time (s)" if name == STOPPED else "")
-        row[0].set_ylabel(name.replace(" ", "\n"), fontsize=7)
+            spike_records(axes, one.transpose("trial", "spike").values, 2.0, colors=[colour(name)])
+            axes.set(xticks=(0, 1, 2), xlabel="time (s)" if name == STOPPED else "")
+        row[0].set_ylabel(name.replace(" ", "\n"), color=colour(name))
 
 
 def draw_cells(axes: Axes, data: xr.Dataset) -> None:
     """Length tuning of the three cells."""
     for name in CELLS:
-        axes.plot(data.length, data.curve.sel(site=name), color=colour(name), label=name)
-    axes.set(xlim=(0, 4), ylim=(0, None), xlabel=label(data.length), ylabel=label(data.curve))
-    axes.legend(loc="center right")
+        axes.plot(data.length, data.curve.sel(site=name), color=colour(name), label=name.replace(" ", "\n"))
+    axes.set(xlim=(0, 4), ylim=(0, None), xlabel=label(data.length), ylabel=label(data.curve), title="three cells")
+    name_ends(axes)
 
 
-def draw_inhibition(axes: Axes, data: xr.Dataset) -> None:
-    """Length tuning as the inhibition by the ends grows."""
-    for weight in data.end_inhibition.values:
-        curve = data.inhibited_curve.sel(end_inhibition=weight)
-        axes.plot(data.length, curve, color=colour(STOPPED), alpha=0.25 + 0.75 * weight / data.end_inhibition.values.max(), label=f"{weight:g}")
-    axes.set(xlim=(0, 4), ylim=(0, None), xlabel=label(data.length))
+def draw_weights(axes: Axes, data: xr.Dataset) -> None:
+    """Length tuning of the end-stopped cell as its ends inhibit it more and more."""
+    most = float(data.end_inhibition.max())
+    for weight, curve in zip(data.end_inhibition.values, data.inhibited_curve, strict=True):
+        axes.plot(data.length, curve, color=colour(STOPPED), alpha=0.3 + 0.7 * weight / most, label=f"{weight:g}")
+    axes.set(xlim=(0, 4), ylim=(0, None), xlabel=label(data.length), ylabel=label(data.inhibited_curve))
+    axes.set_title("weight of the ends")
     name_ends(axes)
 
 
 def draw_line_end(axes: Axes, data: xr.Dataset) -> None:
     """Responses to the end of a long line."""
     for name in (COMPLEX, STOPPED):
-        axes.plot(data.line_end, data.line_end_response.sel(stopped_site=name), color=colour(name), label=name)
-    axes.set(xlabel=label(data.line_end), ylabel=label(data.line_end_response), ylim=(0, None))
+        curve = data.line_end_response.sel(stopped_site=name)
+        axes.plot(data.line_end, curve, color=colour(name), label=name.replace(" ", "\n"))
+    axes.set(xlim=(-2, 2), ylim=(0, None), xlabel=label(data.line_end), ylabel=label(data.line_end_response))
+    axes.set_title("the end of a long line")
 
 
 def draw_medians(axes: Axes, data: xr.Dataset) -> None:
-    """Median length tuning of every layer."""
+    """The median unit of every layer."""
+    middle = data.unit_curve.median("unit")
     for name in data.network.values:
-        axes.plot(data.relative_length, data.unit_curve.sel(network=name).median("unit"), color=colour(name), label=name.split()[-1])
-    axes.set(ylim=(0, 1.02), xlabel=label(data.relative_length), ylabel=label(data.unit_curve))
+        kind, layer = name.rsplit(" ", 1)
+        text = layer if kind == TRAINED else "untrained" if layer == "conv2" else None
+        axes.plot(data.relative_length, middle.sel(network=name), color=colour(name), linewidth=1.2, label=text)
+    axes.set(xlim=(0, None), ylim=(0, 1.03), xlabel=label(data.relative_length), ylabel=label(data.unit_curve))
+    axes.set_title("median unit")
     name_ends(axes)
 
 
-def draw_suppression(axes: Axes, data: xr.Dataset) -> None:
-    """The suppression index of every unit."""
-    strips(axes, data.unit_suppression.rename(network="site"), "unit")
-    axes.axhline(SUPPRESSED, color="0.4", linestyle="--", linewidth=0.8)
+def draw_every_unit(axes: Axes, data: xr.Dataset) -> None:
+    """The suppression index of every unit, and the share of those that are called end-stopped."""
+    index, share = data.unit_suppression, shares(data)
+    names = [str(name) for name in index.network.values]
+    strips(axes, index.rename(network="site"), "unit", shades={name: colour(name) for name in names})
+    axes.axhline(SUPPRESSED, color="0.4", linestyle="--", linewidth=0.8, zorder=0)
+    ticks = [f"{name[-1]}\n{count}" for name, count in zip(names, index.count("unit").values, strict=True)]
+    axes.set_xticklabels(ticks, rotation=0, ha="center")
+    axes.set(ylim=(-0.05, 1.95), yticks=(0, 0.5, 1, 1.5), xlabel="layer conv …; number of units that bars excite")
+    for place, name in enumerate(names):
+        axes.text(place, 1.63, f"{float(share.sel(network=name)):.0%}", ha="center", fontsize=6.5)
+    for place, name in ((0.25, TRAINED), (0.75, UNTRAINED)):
+        axes.text(place, 0.97, name, color=colour(name), fontsize=7, ha="center", va="top", transform=axes.transAxes)
+    axes.set_title(f"every unit, and the share above {SUPPRESSED:g}")
+
+
+def shares(data: xr.Dataset) -> xr.DataArray:
+    """The share of a layer's units that are called end-stopped."""
+    index = data.unit_suppression
+    return (index >= SUPPRESSED).sum("unit") / index.count("unit")
 
 
 def claims(data: xr.Dataset) -> list[Claim]:
-    return []
+    index, weights, share = data.suppression_index, data.inhibited_index, shares(data)
+    partly = (weights > 0) & (weights < 1)
+    slope = (weights / weights.end_inhibition).where(partly)
+    best = data.curve.sel(site=STOPPED).max()
+    stop = data.line_end_response.sel(stopped_site=STOPPED).max() / best
+    trained, twin = (share[[name.startswith(kind) for name in share.network.values]].values for kind in (TRAINED, UNTRAINED))
+    recalled = {"source": hubel_wiesel1965.CITATION, "status": "recalled"}
+    return [
+        Claim(
+            "a line that runs over both ends excites the end-stopped cell less than a short one (suppression index)",
+            index.sel(site=STOPPED),
+            "less, or not at all",
+            holds=index.sel(site=STOPPED) > SUPPRESSED,
+            kind="control",
+            **recalled,
+        ),
+        Claim(
+            "simple and complex cells answer it no less (the larger index)",
+            index.sel(site=[SIMPLE, COMPLEX]).max(),
+            0.0,
+            holds=index.sel(site=[SIMPLE, COMPLEX]).max() < 0.05,
+            kind="control",
+        ),
+        Claim(
+            "a line that stops within the field excites the end-stopped cell, however long it is (response / best bar's)",
+            stop,
+            "excites",
+            holds=stop > 0.25,
+            **recalled,
+        ),
+        Claim(
+            "suppression is in proportion to the weight of the ends, until it is complete (index / weight, the largest)",
+            slope.max(),
+            holds=(slope.max() / slope.min() < 1.05) & (weights.max() == 1),
+            kind="check",
+        ),
+        Claim(
+            "few units of conv1 are end-stopped: a linear filter adds up along a bar (share)",
+            trained[0],
+            holds=trained[0] < 0.15,
+            kind="prediction",
+        ),
+        Claim(
+            "their share grows from layer to layer (share in the last one)",
+            trained[-1],
+            holds=(np.diff(trained) > 0).all(),
+            kind="prediction",
+        ),
+        Claim(
+            "training makes them: the untrained twin has less than half as many in every further layer (largest ratio)",
+            (twin / trained)[1:].max(),
+            holds=(twin / trained)[1:].max() < 0.5,
+            kind="control",
+            status="simulated",
+        ),
+    ]

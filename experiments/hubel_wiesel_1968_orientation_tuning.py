@@ -259,6 +259,7 @@ def cell_claims(cell: xr.Dataset, name: str) -> list[Claim]:
     mean = cell.spike_count.mean("trial")
     burst, near, far = mean.sel(shown=0.0), mean.sel(shown=[22.5, -22.5]).mean(), mean.sel(shown=[45.0, -37.5]).max()
     broad = "holds" if name == "long field" else "fails: a field hardly longer than wide (n_y 0.44) is broadly tuned"
+    kind = "check" if name == "long field" else "replication"  # picked with its width known: no replication
     sharper = "fails: at the cat's peak the cat's curve gives ten too; the monkey's cell was sharper or fired less"
     return [
         Claim(
@@ -266,6 +267,7 @@ def cell_claims(cell: xr.Dataset, name: str) -> list[Claim]:
             burst,
             "a dense burst",
             holds=burst > 2 * max(few.value),
+            kind=kind,
             source=few.source,
             status=few.status,
         ),
@@ -274,6 +276,7 @@ def cell_claims(cell: xr.Dataset, name: str) -> list[Claim]:
             near,
             few,
             holds=(near >= min(few.value)) & (near <= max(few.value)),
+            kind=kind,
             expected=sharper if broad == "holds" else broad,
         ),
         Claim(
@@ -281,6 +284,7 @@ def cell_claims(cell: xr.Dataset, name: str) -> list[Claim]:
             far,
             none,
             holds=far < 0.5,
+            kind=kind,
             expected=broad,
         ),
         Claim(
@@ -288,6 +292,7 @@ def cell_claims(cell: xr.Dataset, name: str) -> list[Claim]:
             cell.tuning_width,
             sigma,
             holds=abs(cell.tuning_width / sigma.value - 1) < 0.1,
+            kind=kind,
             expected=broad,
         ),
     ]

@@ -10,7 +10,7 @@ curve. Turned into a tonic drive of about a quarter of that size (parameter ``th
 they bring CV, the response to the orthogonal grating and the correlation of CV with bandwidth to the cortex's together;
 tuning stays a little narrower. AlexNet's conv1 is as selective as cortex, but all its units are simple. In conv2 to
 conv5 rectification cuts off ever more of the drive, and tuning is too sharp for the same reason. In untrained twins it
-cuts off less than half, and their CV is the cortex's: a match of this histogram is no evidence of a mechanism.
+cuts off less than half, and their median CV is near the cortex's: such a match is no evidence of a mechanism.
 
 Opposite directions of drift are one set of phases here. Bandwidths below 9.6 deg cannot be measured at steps of 7.5 deg
 and the smoothing of [1]. Half of conv2's units prefer the finest grating, whose cycle is the stride of conv1: up to
@@ -41,7 +41,7 @@ from visualcortex import Site, VisualField, record
 from visualcortex.analysis import population, tuning
 from visualcortex.data.pictures import natural_patches
 from visualcortex.experiment import Claim
-from visualcortex.models.column import Column
+from visualcortex.models.column import FIELDS, Column
 from visualcortex.models.sampled_v1 import SampledV1
 from visualcortex.papers import ringach2002
 from visualcortex.papers.published import Published
@@ -51,7 +51,7 @@ from visualcortex.plotting.populations import middle_half, outline, published_ba
 from visualcortex.stimuli import grating
 from visualcortex.vocabulary import attributes
 
-QUICK = {"layers": ("conv1", "conv2"), "twins": 1, "cells": 100, "patches": 100, "octaves": 1.0}
+QUICK = {"layers": 2, "twins": 1, "cells": 100, "patches": 100, "octaves": 1.0}
 
 CORTEX, SAMPLED, TONIC = "macaque V1", "sampled V1", "sampled V1, tonic drive"
 TRAINED, UNTRAINED = "AlexNet", "untrained AlexNet"
@@ -69,17 +69,10 @@ NAMES = {
     "circular_variance_of_drive": "circular variance of F1 before rectification",
     "silenced": "share of the drive's range",
 }
-TITLES = {
-    "a": "selectivity",
-    "b": "bandwidth",
-    "c": "simple and complex",
-    "d": "selectivity by layer",
-    "e": "bandwidth by layer",
-    "f": "cut off by rectification",
-    "g": "thresholds or a tonic drive",
-    "h": "simple units by layer",
-    "i": "units left out",
-}
+TITLES = (
+    *("selectivity", "bandwidth", "simple and complex", "selectivity by layer", "bandwidth by layer"),
+    *("cut off by rectification", "thresholds or a tonic drive", "simple units by layer", "units left out"),
+)
 EDGES = {
     "circular_variance": ringach2002.CIRCULAR_VARIANCE_EDGES.value,
     "half_bandwidth": np.arange(0, 91, 7.5),
@@ -93,10 +86,10 @@ MEDIAN = {"circular_variance": ringach2002.CIRCULAR_VARIANCE.value, "half_bandwi
 
 
 def run(
-    layers: Sequence[str] = ("conv1", "conv2", "conv3", "conv4", "conv5"),
+    layers: int = 5,
     twins: int = 5,
     cells: int = ringach2002.CELLS.value,
-    threshold_scales: Sequence[float] = (1.0, 0.75, 0.5, 0.25, 0.0, -0.125, -0.25, -0.375, -0.5),
+    threshold_scales: Sequence[float] = (0.75, 0.5, 0.25, 0.0, -0.125, -0.25, -0.375, -0.5),
     patches: int = 1000,
     finest: float = 0.25,
     octaves: float = 0.5,
@@ -105,20 +98,26 @@ def run(
     seed: int = 0,
 ) -> xr.Dataset:
     """Show gratings and natural patches to every population: a table of how selective each unit is."""
+    if not (2 <= layers <= len(FIELDS) and twins >= 1):
+        raise ValueError(f"2 to {len(FIELDS)} layers and at least one twin are compared, not {layers} and {twins}")
     turns: dict[str, np.ndarray] = {"orientation": around(180, orientations), "phase": around(360, phases)}
     pictures = natural_patches(patches, (224, 224), seed)
     cortex = Site(SampledV1(cells=cells, seed=seed), "v1", name=SAMPLED)
     shown = turns | {"spatial_frequency": steps(*OF_CELLS, octaves)}
-    found = measured(cortex, shown, pictures, threshold_scale=threshold_scales).rename(cell="unit")
+    scales = sorted({1.0, *threshold_scales}, reverse=True)
+    found = measured(cortex, shown, pictures, threshold_scale=scales).rename(cell="unit")
     found = found.assign({name: found[name].where(False) for name in ("silenced", "circular_variance_of_drive")})
-    tables = [listed(found.sel(threshold_scale=s), SAMPLED, ["v1"] * cells, scale=s) for s in threshold_scales]
+    tables = [listed(found.sel(threshold_scale=s), SAMPLED, ["v1"] * cells, scale=s) for s in scales]
     shown = turns | {"spatial_frequency": steps(PIXELS / 64, PIXELS * finest, octaves)}
     for twin in (None, *range(seed, seed + twins)):
-        column = Column(layers) if twin is None else Column(layers, weights=None, seed=twin)
+        column = Column(tuple(FIELDS)[:layers], **({} if twin is None else {"weights": None, "seed": twin}))
         site = Site(column, "column", name=TRAINED if twin is None else UNTRAINED)
         found = with_colour(site, measured(site, shown, pictures))
         tables.append(listed(found, site.name, column.layer_of_unit, twin=twin or 0))
     table = xr.concat(tables, "unit", coords="different", compat="equals", join="outer")
+    table = table.assign_coords(unit=np.arange(table.sizes["unit"]))
+    for name, coordinate in table.coords.items():
+        coordinate.attrs = attributes(str(name))
     return table.assign_attrs(protocol=protocol(layers, twins, patches, finest, octaves, orientations, phases))
 
 
@@ -127,19 +126,10 @@ def patch(field: VisualField, *, pictures: jax.Array, index: int = 0) -> jax.Arr
     return jnp.asarray(pictures)[index]
 
 
-def coloured(
-    field: VisualField,
-    *,
-    orientation: float,
-    spatial_frequency: float,
-    phase: float,
-    red: float,
-    green: float,
-    blue: float,
-) -> jax.Array:
-    """A grating (y, x, channel) whose red, green and blue have contrasts of their own."""
+def coloured(field: VisualField, *, hue: int, orientation: float, spatial_frequency: float, phase: float) -> jax.Array:
+    """A grating (y, x, channel) whose red, green and blue have contrasts of their own, those of `HUES`."""
     bars = grating(field, orientation=orientation, spatial_frequency=spatial_frequency, phase=phase)
-    return bars[..., None] * jnp.stack([red, green, blue])
+    return bars[..., None] * jnp.asarray(HUES)[hue]
 
 
 def measured(site: Site, shown: dict[str, np.ndarray], pictures: np.ndarray, **swept: Any) -> xr.Dataset:
@@ -162,7 +152,7 @@ def selectivity(drive: xr.DataArray, blank: xr.DataArray) -> xr.Dataset:
     response = drive.clip(min=0)
     preferred = tuning.preferred_grating(response.isel(orientation=slice(None, None, 2))).spatial_frequency
     response, drive = (tuning.at(r, spatial_frequency=preferred) for r in (response, drive))
-    best = tuning.at(response, **tuning.preferred_grating(response, ["orientation"]))
+    best = tuning.at(response, orientation=tuning.preferred_grating(response, ["orientation"]).orientation)
     mean, index = tuning.mean_rate(response), tuning.orientation_selectivity(tuning.mean_rate(response))
     lowest, highest = drive.min(("orientation", "phase")), drive.max(("orientation", "phase"))
     found = {
@@ -182,32 +172,33 @@ def selectivity(drive: xr.DataArray, blank: xr.DataArray) -> xr.Dataset:
 
 def with_colour(site: Site, found: xr.Dataset) -> xr.Dataset:
     """Add which units answer only colour: coloured gratings drive them ten times as much as grey ones."""
-    fewer = {"orientation": around(180, 6), "phase": around(360, 8), "spatial_frequency": steps(7 / 16, 7.0, 1.0)}
-    hues = [{"red": red, "green": green, "blue": blue} for red, green, blue in HUES]
-    best = xr.concat([record(site, coloured, **hue, **fewer) for hue in hues], "hue").clip(min=0).max(("hue", *EVERY))
+    fewer = {
+        "orientation": around(180, 6),
+        "phase": around(360, 8),
+        "spatial_frequency": steps(PIXELS / 64, PIXELS / 4, 1),
+    }
+    best = record(site, coloured, hue=[0, 1], **fewer).clip(min=0).max(("hue", *EVERY))
     above = best - record(site, grating, contrast=0.0).clip(min=0)
     return found.assign(colour_only=found.above_blank < RESPONSE * above)
 
 
 def listed(found: xr.Dataset, model: str, layers: Sequence[str], *, twin: int = 0, scale: float = np.nan) -> xr.Dataset:
     """The rows of one population in the table: to every unit its model, layer, twin and scale of thresholds."""
-    rows = {"layer": list(layers)} | {
-        name: np.full(len(layers), value)
-        for name, value in (("model", model), ("twin", twin), ("threshold_scale", scale))
-    }
+    labels: dict[str, Any] = {"model": model, "layer": layers, "twin": twin, "threshold_scale": scale}
     grey = xr.zeros_like(found.responsive) if "colour_only" not in found else found.colour_only
     found = found.assign(colour_only=grey.assign_attrs(attributes("colour_only")))
-    return found.drop_vars(["unit", *rows], errors="ignore").assign_coords({n: ("unit", v) for n, v in rows.items()})
+    rows = {name: ("unit", np.broadcast_to(value, len(layers))) for name, value in labels.items()}
+    return found.drop_vars(["unit", *labels], errors="ignore").assign_coords(rows)
 
 
 def protocol(
-    layers: Sequence[str], twins: int, patches: int, finest: float, octaves: float, orientations: int, phases: int
+    layers: int, twins: int, patches: int, finest: float, octaves: float, orientations: int, phases: int
 ) -> str:
     """The protocol in words, to be printed with the figure."""
     return (
         f"Gratings of full field and contrast: {orientations} orientations, frequencies {octaves:g} octave apart, "
         f"{phases} phases. Sampled V1: {OF_CELLS[0]:g} to {OF_CELLS[1]:g} cycles/deg. AlexNet (torchvision's one "
-        f"tower): {layers[0]} to {layers[-1]}, central unit of every channel, after ReLU (f: before); 224 px = 8 deg "
+        f"tower): conv1 to conv{layers}, central unit of every channel, after ReLU (f: before); 224 px = 8 deg "
         f"by convention; RGB = ½(1 + contrast), no gamma; 1/64 to {finest:g} cycles/px; {twins} untrained twins. "
         "Preferred frequency: the largest of F0 and F1 over every second orientation. CV and half-bandwidth (at 0.707, "
         "smoothed) from F0 there, F1/F0 at the peak, blank not subtracted. No response: best grating under 10 % of the "
@@ -271,6 +262,11 @@ def complex_less_simple(units: xr.Dataset, dim: str = "unit") -> xr.DataArray:
     return next(of_both) - next(of_both)
 
 
+def median_of(measure: str) -> Callable[[xr.Dataset, str], xr.DataArray]:
+    """A function that gives the median of one measure."""
+    return lambda units, dim: units[measure].median(dim)
+
+
 def valley(ratio: xr.DataArray) -> float:
     """Units with F1/F0 of 0.8 to 1.2, relative to the lower of the peaks on either side."""
     return depth(population.histogram(ratio, "unit", EDGES["modulation_ratio"]).values)
@@ -296,9 +292,9 @@ def plot(data: xr.Dataset) -> Figure:
     draw_tonic(panel["g"], data)
     draw_layers(panel["h"], data, "modulation_ratio", simple_share)
     draw_counts(panel["i"], data)
-    for letter, title in TITLES.items():
-        panel[letter].set_title(f"{letter}   {title}")
-    drawing.text(0.01, 0.005, fill(data.protocol, 165), va="bottom", fontsize=6, in_layout=False)
+    for (letter, axes), title in zip(panel.items(), TITLES, strict=True):
+        axes.set_title(f"{letter}   {title}")
+    drawing.text(0.01, 0.005, fill(data.protocol, 152), va="bottom", fontsize=6, in_layout=False)
     handles = [Line2D([], [], color=COLOURS[name], linestyle=line, label=name) for name, line in LINES.items()]
     drawing.legend(handles=handles, loc="outside upper center", ncols=len(handles))
     return drawing
@@ -344,7 +340,9 @@ def draw_layers(axes: Axes, data: xr.Dataset, measure: str, statistic: Callable 
             twins = [statistic(twin[measure], "unit").item() for twin in by_twin(units)]
             interval = population.bootstrap(values, statistic, "unit").values if len(twins) == 1 else None
             quartiles = values.quantile([0.25, 0.75]).values if of_median else None
-            mark = {"color": COLOURS[name]} | ({"markerfacecolor": "white"} if name == TONIC else {})
+            mark = {"color": COLOURS[name]} | (
+                {"markerfacecolor": "white", "markeredgewidth": 0.9} if name == TONIC else {}
+            )
             middle_half(axes, place, statistic(values, "unit").item(), quartiles, interval=interval, **mark)
             axes.plot([place + 0.2] * len(twins), twins, ".", color=COLOURS[name], markersize=2.5 * (len(twins) > 1))
     axes.set(ylabel=label(data[measure]), ylim=(0, None))
@@ -359,15 +357,11 @@ def draw_tonic(axes: Axes, data: xr.Dataset) -> None:
     chosen = tonic(data).threshold_scale[0].item()
     curves = {
         "CV with half-bandwidth: correlation": ("--s", correlation, ringach2002.CORRELATION),
-        "CV: median": ("-o", lambda cells: cells.circular_variance.median(), ringach2002.CIRCULAR_VARIANCE),
-        "orthogonal / preferred: median": (
-            "-^",
-            lambda cells: cells.orthogonal_ratio.median(),
-            ringach2002.ORTHOGONAL_RATIO,
-        ),
+        "CV: median": ("-o", median_of("circular_variance"), ringach2002.CIRCULAR_VARIANCE),
+        "orthogonal / preferred: median": ("-^", median_of("orthogonal_ratio"), ringach2002.ORTHOGONAL_RATIO),
     }
     for words, (style, statistic, published) in curves.items():
-        values = [statistic(cells) for cells in swept]
+        values = [statistic(cells, "unit") for cells in swept]
         axes.plot(scales(data), values, style, color=COLOURS[SAMPLED], markersize=3, linewidth=1, label=words)
         axes.plot(chosen, published.value, style[-1], color=COLOURS[CORTEX], markersize=4.5, zorder=4)
     axes.axvline(0, color="0.8", linewidth=0.8, zorder=0)
@@ -405,9 +399,7 @@ def of_cells(cells: xr.Dataset) -> list[Claim]:
     apart = population.bootstrap(cells, complex_less_simple, "unit").values
     medians = ringach2002.COMPLEX_CIRCULAR_VARIANCE.value, ringach2002.SIMPLE_CIRCULAR_VARIANCE.value
     return [
-        between(
-            "sampled V1", "circular_variance", [cells], "fails: thresholds silence cells far from their orientation"
-        ),
+        between("sampled V1", "circular_variance", [cells], "fails: thresholds silence all but the best orientations"),
         between("sampled V1", "half_bandwidth", [cells], "fails: thresholds leave the tip of a tuning curve"),
         two_modes("sampled V1", cells),
         Claim(
@@ -431,22 +423,15 @@ def of_cells(cells: xr.Dataset) -> list[Claim]:
 
 def of_tonic_drive(cells: xr.Dataset) -> list[Claim]:
     """What else comes right once a tonic drive has brought the median circular variance to the cortex's."""
-    given = "the tonic drive that gives the cortex's median CV"
+    given = "the tonic drive that gives the cortex's median CV also gives"
+    orthogonal, width = "the median orthogonal / preferred response", "the median half-bandwidth (deg)"
     return [
+        agrees(f"{given} {orthogonal}", cells, median_of("orthogonal_ratio"), ringach2002.ORTHOGONAL_RATIO),
+        agrees(f"{given} the correlation of CV with half-bandwidth", cells, correlation, ringach2002.CORRELATION),
         agrees(
-            f"{given} also gives the response to the orthogonal grating (of the preferred)",
+            f"{given} {width}",
             cells,
-            lambda units, dim: units.orthogonal_ratio.median(dim),
-            ringach2002.ORTHOGONAL_RATIO,
-        ),
-        agrees(
-            f"{given} also gives the correlation of CV with half-bandwidth", cells, correlation, ringach2002.CORRELATION
-        ),
-        between(given, "half_bandwidth", [cells]),
-        agrees(
-            f"{given} also gives the median half-bandwidth (deg)",
-            cells,
-            lambda units, dim: units.half_bandwidth.median(dim),
+            median_of("half_bandwidth"),
             ringach2002.HALF_BANDWIDTH,
             "fails: receptive fields as mapped [2] are too long for tuning this broad",
             needs_full=True,

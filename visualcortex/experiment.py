@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["Claim", "Experiment", "Result", "find", "folders", "headline", "listed", "measured", "reproduce"]
 
 FIGURES = Path("figures")
+DPI = 200
 
 
 def reproduce(
@@ -143,7 +144,7 @@ def _new(experiment: Experiment, folder: Path, settings: dict[str, Any], *, quic
     result = Result(name, experiment.title, settings, used, claims, quick, seconds, fingerprint, folder)
     saving.write(
         {
-            folder / f"{name}.png": lambda path: drawing.savefig(path, format="png"),
+            folder / f"{name}.png": lambda path: drawing.savefig(path, format="png", dpi=DPI),
             folder / f"{name}.nc": saving.netcdf(data),
             folder / f"{name}.json": saving.as_json(result.as_json()),
         }

@@ -46,6 +46,7 @@ QUANTITIES: dict[str, Quantity] = {
     "speed": Quantity("speed", "deg/s", "v"),
     "time": Quantity("time", "s", "t"),
     "lag": Quantity("lag", "s", "τ"),
+    "quadrature_frequency": Quantity("frequency at which the lagged input is a quarter of a cycle late", "Hz", "ω"),
     "frame": Quantity("frame", "1"),
     "index": Quantity("index of the picture", "1"),
     "seed": Quantity("seed of the random numbers", "1"),

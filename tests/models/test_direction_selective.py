@@ -26,7 +26,7 @@ def movie():
     def frame(time):
         return drifting_grating(FIELD, direction=45.0, time=time, **DRIFT)
 
-    return jax.vmap(frame)(0.02 * jnp.arange(40.0))
+    return jax.vmap(frame)(0.02 * jnp.arange(50.0))
 
 
 def test_cells_prefer_the_direction_on_their_label(model):
@@ -48,10 +48,10 @@ def test_without_lagged_input_no_direction_is_preferred(model):
 def test_a_movie_frame_by_frame_gives_what_the_electrode_records(model, movie):
     responses, _ = jax.jit(play)(model, movie)
     site = Site(model, "simple", {"preferred_direction": 45, "preferred_phase": 90, **CENTRE})
-    recorded = record(site, drifting_grating, direction=45.0, time=0.02 * np.arange(40), **DRIFT)
+    recorded = record(site, drifting_grating, direction=45.0, time=0.02 * np.arange(50), **DRIFT)
     cell = responses["simple"][:, model.directions.index(45.0), 1]
     rows, columns = cell.shape[1] // 2, cell.shape[2] // 2
-    np.testing.assert_allclose(cell[24:, rows, columns], recorded[24:], rtol=1e-4, atol=1e-3)
+    np.testing.assert_allclose(cell[36:, rows, columns], recorded[36:], rtol=1e-4, atol=1e-3)
 
 
 def test_what_was_seen_carries_over_from_one_movie_to_the_next(model, movie):

@@ -12,18 +12,18 @@ import jax.numpy as jnp
 from flax import nnx
 
 ORDERS = (3, 5)  # of the fast and the slow filter, Adelson & Bergen (1985)
-RATE = 7.0  # k over temporal frequency: puts about 90° between the filters
+RATE = 6.3  # k over temporal frequency: puts about 90° between the filters
 
 
 class Lagged(nnx.Module):
-    """A fast and a slow view of the last images; near the preferred temporal frequency the slow one is 90° late.
+    """A fast and a slow view of the last images; at one temporal frequency the slow one is 90° late.
 
-    f(t) = (kt)ⁿ e^(−kt) [1/n! − (kt)²/(n+2)!], with n = 3 (fast) and n = 5 (slow), each scaled to gain 1 at the
-    preferred temporal frequency.
+    f(t) = (kt)ⁿ e^(−kt) [1/n! − (kt)²/(n+2)!], with n = 3 (fast) and n = 5 (slow), each scaled to gain 1 at that
+    frequency. Lower ones pass better still: both filters are low-pass.
 
     Args:
         lags: how long before now each image was seen, in s.
-        temporal_frequency: preferred, in Hz.
+        temporal_frequency: where the slow view is a quarter of a cycle late, in Hz.
     """
 
     def __init__(self, lags: tuple[float, ...], *, temporal_frequency: float = 4.0) -> None:

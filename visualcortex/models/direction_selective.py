@@ -28,7 +28,7 @@ class DirectionSelective(Model):
         field: the window that images cover.
         directions: number of preferred directions, even and evenly spaced from 0°.
         spacing: distance of neighbouring places with cells, in degrees; by default all cells are at the centre of gaze.
-        frames: how many past images are seen.
+        frames: how many past images are seen; with fewer the lagged filter is cut off.
         interval: time from one to the next, in s.
         lag_weight: weight of the lagged input; 0 takes the preference for a direction away.
         threshold: drive below which a simple cell is silent; the best drifting grating of contrast 1 drives it by about
@@ -46,7 +46,7 @@ class DirectionSelective(Model):
             "threshold": "threshold",
             "spontaneous": "spontaneous",
             "maximum": "maximum",
-            "preferred_temporal_frequency": "lagged.temporal_frequency",
+            "quadrature_frequency": "lagged.temporal_frequency",
             "preferred_spatial_frequency": "receptive_fields.spatial_frequency",
             "rf_width": "receptive_fields.width",
             "rf_length": "receptive_fields.length",
@@ -59,7 +59,7 @@ class DirectionSelective(Model):
         *,
         directions: int = 12,
         spacing: float | None = None,
-        frames: int = 24,
+        frames: int = 36,
         interval: float = 0.02,
         lag_weight: float = 1.0,
         threshold: float = 0.05,
