@@ -1,27 +1,29 @@
-"""Where does light excite a cell, and where does dark? ON and OFF zones, by flashed squares and by reverse correlation.
+"""Where does light excite a cell, and where does dark? ON and OFF zones, by flashed squares and by noise.
 
-A small light square is flashed at one place after another, then a dark one. In a cell of striate cortex the places where
-light excites (×, as in the paper) and those where dark excites (△) lie side by side [1]; the paper did not yet tell simple
-cells from complex cells, in which they coincide [2]. A geniculate cell has one inside the other. The same squares, scaled to
-the receptive field, map every unit of AlexNet's first two layers, trained and untrained. Then many squares are shown at once,
-as sparse noise [3], and the squares that preceded spikes are averaged: reverse correlation.
+A small light square is flashed at one place after another, then a dark one. In a cell of striate cortex the places
+where light excites (×, as in the paper) and those where dark does (△) lie side by side [1]. That paper did not yet
+tell simple cells from complex cells, in which both lie in the same places [2]. In a geniculate cell one zone surrounds
+the other. The same squares, scaled to the receptive field, map all units of AlexNet's first two layers, trained and
+untrained. Then many squares are shown at once, as sparse noise [3], and those before spikes are averaged: reverse
+correlation.
 
-Squares of the cells are 1/4 deg wide, flashed 1/8 deg apart; those of the noise are 1/8 deg. For a network they are a
-eleventh of the layer's receptive field, in whole samples, of which 28 are a degree by convention. The smallest window that
-holds a receptive field stands for the whole field. Networks have no spikes: their responses to the noise are scaled to a
-mean of 10 spikes/s. Overlap is sum min / sum max of the two zones, each of unit sum.
+Squares for the cells are 1/4 deg wide, flashed 1/8 deg apart; those of the noise are 1/8 deg. For a network they are
+an eleventh of the layer's receptive field, in whole samples, 28 of which are a degree by convention. A window about as
+large as the receptive field stands for the whole field. Responses of a network to noise are scaled to a mean of 10
+spikes/s. Overlap is the sum of the smaller over the sum of the larger of both zones, each of unit sum.
 
 [1] Hubel & Wiesel (1959), J. Physiol. 148, 574-591.   [2] Hubel & Wiesel (1962), J. Physiol. 160, 106-154.
 [3] Jones & Palmer (1987), J. Neurophysiol. 58, 1187-1211.
 
-What this does not show: that cells of cortex fall into two kinds, or how large their zones are. The zones of the Gabor cell
-were put in, and its light and dark phases make the complex cell's coincide exactly, which no real cell's do. A unit of conv1
-is one linear filter: its zones must lie apart, trained or not. In conv2 they may coincide because rectified units are pooled,
-which needs no training. Overlap is our index, not the paper's, which has no numbers for it.
+What this does not show: that cells of cortex fall into two kinds, or how large their zones are. The Gabor cell's zones
+were put in, and light and dark phases in equal parts make the complex cell's coincide exactly, as no real cell's do. A
+unit of conv1 is one linear filter: its zones must lie apart, trained or not. In conv2 they may coincide because
+rectified units converge, which needs no training. Overlap is our index; no number of these papers is compared with it.
 """
 
 import math
 from functools import partial
+from typing import Any
 
 import jax
 import numpy as np
@@ -32,14 +34,15 @@ from matplotlib.figure import Figure
 from visualcortex import Site, VisualField, compare, record
 from visualcortex.analysis import receptive_fields, spikes
 from visualcortex.experiment import Claim
-from visualcortex.models.alexnet import AlexNet
+from visualcortex.layers import convolution
+from visualcortex.models.alexnet import STAGES, AlexNet
 from visualcortex.models.hubel_wiesel import HubelWiesel
 from visualcortex.papers import hubel_wiesel1959, hubel_wiesel1962
 from visualcortex.plotting import label, zones
 from visualcortex.plotting.canvas import canvas, styled
-from visualcortex.plotting.strips import strips
 from visualcortex.plotting.line_names import name_ends
 from visualcortex.plotting.schematics import scale_bar
+from visualcortex.plotting.strips import strips
 from visualcortex.plotting.style import colour
 from visualcortex.stimuli import bar, sparse_noise
 from visualcortex.vocabulary import attributes
@@ -59,17 +62,16 @@ LINEAR, UNSIGNED = COMBINATIONS = "light − dark", "light + dark"
 
 def run(frames: int = 32768, density: float = 0.2, duration: float = 0.1, seed: int = 0) -> xr.Dataset:
     """Map cells and units by flashed squares and by noise."""
-    noise = {"frame": np.arange(frames), "density": density, "seed": seed}
-    films = {step: film(step, noise) for step in (STEP, 1 / PIXELS)}
-    cells = compare(
-        partial(measure, step=STEP, side=SIDE, squares=films[STEP], noise=noise, duration=duration), cortex()
-    )
+    noise: dict[str, Any] = {"frame": np.arange(frames), "density": density, "seed": seed}
+    cells = compare(partial(measure, film=film(STEP, noise), duration=duration, step=STEP, width=SIDE), cortex())
     networks = {name: network(name, seed) for name in LAYERS}
-    units = measure(networks[LAYERS[0]], 1 / PIXELS, 1 / PIXELS, films[1 / PIXELS], noise, duration)
-    overlaps = compare(lambda site: overlap(flashed(site, size(site), size(site))), networks)
+    sample = 1 / PIXELS
+    units = measure(networks[LAYERS[0]], film(sample, noise), duration, sample, sample)
+    overlaps = compare(lambda site: overlap(flashed(site, side(site.layer), side(site.layer))), networks)
     own = {name: f"unit_{name}" for name in (*units.data_vars, "x", "y")}
-    data = xr.merge([cells.drop_vars("response_units"), units.rename(own)], combine_attrs="drop_conflicts")
-    return data.assign(network_overlap=overlaps.rename(site="network", channel="unit").drop_vars("response_units"))
+    data = xr.merge([cells, units.rename(own)], combine_attrs="drop_conflicts")
+    data["network_overlap"] = overlaps.rename(site="network", channel="unit").drop_vars("response_units")
+    return data.drop_vars("response_units")
 
 
 def cortex() -> list[Site]:
@@ -92,9 +94,9 @@ def network(name: str, seed: int) -> Site:
     return Site(model, layer, {"rf_x": 0.0, "rf_y": 0.0}, name)
 
 
-def size(site: Site) -> float:
+def side(layer: str) -> float:
     """Side of the squares for a layer of AlexNet, in degrees."""
-    return math.ceil(site.model.receptive_field_sizes[site.layer][0] / 11) / PIXELS
+    return math.ceil(convolution.receptive_fields(STAGES)[layer].size / 11) / PIXELS
 
 
 def places(step: float) -> dict[str, np.ndarray]:
@@ -103,27 +105,31 @@ def places(step: float) -> dict[str, np.ndarray]:
     return {"y": across[::-1], "x": across}
 
 
-def measure(site: Site, step: float, side: float, squares: xr.DataArray, noise: dict, duration: float) -> xr.Dataset:
-    """Zones by flashed squares, the average square before a spike, and how well they agree after more and more frames."""
-    excited = flashed(site, step, side)
-    rates = record(site, sparse_noise, size=step, **noise)
+def measure(site: Site, film: xr.DataArray, duration: float, step: float, width: float) -> xr.Dataset:
+    """Zones by flashed squares, the mean square before a spike, and how well they agree as the film goes on."""
+    excited, noise = flashed(site, step, width), {name: film.attrs[name] for name in ("density", "seed", "size")}
+    rates = record(site, sparse_noise, frame=film.frame.values, **noise)
     if site.model.units != "spikes/s":
         rates = (RATE * rates / rates.mean("frame")).fillna(0.0)
     counts = spikes.poisson(rates, trials=1, seed=noise["seed"], duration=duration).isel(trial=0, drop=True)
-    shown = 2 ** np.arange(9, len(rates.frame).bit_length())
-    averages = [triggered(counts[:n], squares[:, :n]) for n in shown]
+    shown = 2 ** np.arange(9, film.sizes["frame"].bit_length())
+    averages = [triggered(counts[:n], film[:, :n]) for n in shown]
     time = xr.DataArray(shown * duration / 60, dims="film", name="film", attrs={"long_name": "film", "units": "min"})
     agreement = xr.concat([correlation(excited, average) for average in averages], time)
-    halves = (triggered(counts[k::2], squares[:, k::2]) for k in (0, 1))
-    found = {"agreement": agreement, "reliability": correlation(*halves)}
-    titles = {"agreement": "correlation with the flashed map", "reliability": "correlation of the halves of the film"}
-    described = {name: found[name].assign_attrs(long_name=title, units="1") for name, title in titles.items()}
-    return xr.Dataset({"zones": excited, "average": averages[-1], "overlap": overlap(excited)} | described)
+    halves = correlation(*(triggered(counts[k::2], film[:, k::2]) for k in (0, 1)))
+    found = {
+        "zones": excited,
+        "average": averages[-1],
+        "overlap": overlap(excited),
+        "agreement": agreement.assign_attrs(long_name="correlation with the flashed map", units="1"),
+        "reliability": halves.assign_attrs(long_name="correlation of the halves of the film", units="1"),
+    }
+    return xr.Dataset(found)
 
 
-def flashed(site: Site, step: float, side: float) -> xr.DataArray:
+def flashed(site: Site, step: float, width: float) -> xr.DataArray:
     """Excitation by light (ON) and dark (OFF) squares (zone, y, x) above the response to the blank screen."""
-    response = record(site, bar, contrast=[-1, 1], width=side, length=side, **places(step))
+    response = record(site, bar, contrast=[-1, 1], width=width, length=width, **places(step))
     maps = receptive_fields.on_off_maps(response, baseline=record(site, bar, contrast=0.0))
     joined = xr.concat(maps, xr.DataArray(["ON", "OFF"], dims="zone", name="zone"), combine_attrs="drop")
     return joined.assign_attrs(attributes("response", site.model.units))
@@ -135,14 +141,14 @@ def overlap(excited: xr.DataArray) -> xr.DataArray:
     return found.drop_vars("zone", errors="ignore").assign_attrs(long_name="overlap of ON and OFF zones", units="1")
 
 
-def film(step: float, noise: dict) -> xr.DataArray:
+def film(step: float, noise: dict[str, Any]) -> xr.DataArray:
     """The light (ON) and the dark (OFF) squares of the noise (zone, frame, y, x): 1 where one is, else 0."""
-    checks, held = VisualField(PLACES * step, 1 / step), noise | {"size": step}
-    images = np.asarray(
-        jax.jit(jax.vmap(lambda frame: sparse_noise(checks, **held | {"frame": frame})))(noise["frame"])
-    )
+    squares, held = VisualField(PLACES * step, 1 / step), noise | {"size": step}
+    one = jax.vmap(lambda frame: sparse_noise(squares, **held | {"frame": frame}))
+    images = np.asarray(jax.jit(one)(noise["frame"]))
     coordinates = {"zone": ["ON", "OFF"], "frame": noise["frame"], **places(step)}
-    return xr.DataArray(np.stack([images > 0, images < 0]).astype(np.float32), coordinates, list(coordinates))
+    shown = np.stack([images > 0, images < 0]).astype(np.float32)
+    return xr.DataArray(shown, coordinates, list(coordinates), attrs={k: v for k, v in held.items() if k != "frame"})
 
 
 def triggered(counts: xr.DataArray, squares: xr.DataArray) -> xr.DataArray:
@@ -167,7 +173,7 @@ def correlation(first: xr.DataArray, second: xr.DataArray) -> xr.DataArray:
 @styled()
 def plot(data: xr.Dataset) -> Figure:
     drawing = canvas(5.7)
-    upper, lower = drawing.subfigures(2, 1, height_ratios=(1.25, 1.0))
+    upper, lower = drawing.subfigures(2, 1, squeeze=False, height_ratios=(1.25, 1.0))[:, 0]
     draw_maps(upper.subplots(3, 7), data)
     every, together, agree = lower.subplots(1, 3, width_ratios=(1.05, 0.95, 1.1))
     on, off = (data.unit_zones.sel(zone=zone) for zone in ("ON", "OFF"))
@@ -191,7 +197,7 @@ def draw_maps(grid: np.ndarray, data: xr.Dataset) -> None:
         zones.signed(column[1], difference)
         zones.signed(column[2], both, ends=("#7F7F7F", zones.BOTH))
         column[0].set_title(title, fontsize=7, loc="center")
-        scale_bar(column[0], float(one.x[1]), float(one.y[-4]), length)
+        scale_bar(column[2 if length < 0.5 else 0], float(one.x[1]), float(one.y[-4]), length)
     for axes, name in zip(
         grid[:, 0], ("flashed squares\n× light   △ dark", "noise\n" + LINEAR, "noise\n" + UNSIGNED), strict=True
     ):
@@ -225,79 +231,70 @@ def draw_agreement(axes: Axes, data: xr.Dataset) -> None:
 
 
 def claims(data: xr.Dataset) -> list[Claim]:
-    overlaps = data.overlap
+    lgn, simple, _, both = data.overlap
     peaks = data.zones.sel(site=ROW).max(("y", "x"))
+    row = peaks.sel(zone="OFF") / peaks.sel(zone="ON")
     apart = receptive_fields.separation(*(data.zones.sel(site=LGN, zone=zone) for zone in ("ON", "OFF")))
-    together, most = data.network_overlap.median("unit"), data.network_overlap.sel(network=LAYERS[0]).max()
+    most, middle = data.network_overlap.max("unit"), data.network_overlap.median("unit")
     linear, unsigned = (data.agreement.isel(film=-1).sel(combination=name) for name in COMBINATIONS)
-    units = data.unit_agreement.isel(film=-1).sel(combination=LINEAR).median()
+    found, units = (
+        linear.sel(site=[LGN, SIMPLE]).min(),
+        data.unit_agreement.isel(film=-1).sel(combination=LINEAR).median(),
+    )
     halves = data.reliability.sel(combination=LINEAR)
-    first = {"source": hubel_wiesel1959.CITATION, "status": "recalled"}
-    second = {"source": hubel_wiesel1962.CITATION, "status": "recalled"}
+    blind, sees = abs(halves.sel(site=COMPLEX)), halves.sel(site=SIMPLE)
+    first = partial(Claim, source=hubel_wiesel1959.CITATION, status="recalled")
+    later = partial(Claim, source=hubel_wiesel1962.CITATION, status="recalled")
+    silent = "fails: dark beside the row excites it by the surrounds, below the threshold of 0.25 (not of 0.05)"
+    control = partial(Claim, kind="control")
     return [
-        Claim(
-            "light and dark excite a simple cell in different places (overlap of its zones)",
-            overlaps.sel(site=SIMPLE),
+        first(
+            "light and dark excite a simple cell side by side (overlap)",
+            simple,
             "side by side",
-            holds=overlaps.sel(site=SIMPLE) < 0.1,
+            holds=simple < 0.1,
             kind="control",
-            **first,
         ),
-        Claim(
-            "and a complex cell in the same (overlap)",
-            overlaps.sel(site=COMPLEX),
-            "the same places",
-            holds=overlaps.sel(site=COMPLEX) > 0.9,
-            **second,
-        ),
-        Claim(
-            "in an LGN cell one zone surrounds the other (distance of their centres, in mean diameters; they do not overlap)",
+        later("and a complex cell in the same places (overlap)", both, "the same", holds=both > 0.9),
+        control(
+            "one zone of an LGN cell surrounds the other (distance of their centres, in mean diameters)",
             apart,
-            0.0,
-            holds=(apart < 0.1) & (overlaps.sel(site=LGN) < 0.1),
-            kind="control",
+            holds=(apart < 0.1) & (lgn < 0.1),
         ),
-        Claim(
-            "a row of LGN cells makes a cell with OFF zones beside the ON zone (strongest OFF / strongest ON response)",
-            peaks.sel(zone="OFF") / peaks.sel(zone="ON"),
+        later(
+            "a row of LGN cells has zones side by side (peaks, OFF / ON)",
+            row,
             "side by side",
-            holds=peaks.sel(zone="OFF") > 0.1 * peaks.sel(zone="ON"),
-            expected="fails: dark beside the row excites it by the surrounds, below its threshold of 0.25 (not of 0.05)",
-            **second,
+            holds=row > 0.1,
+            expected=silent,
         ),
         Claim(
-            "in every unit of conv1 the zones lie apart, as a linear filter's must (largest overlap)",
-            most,
-            0.0,
-            holds=most < 1e-5,
+            "the zones of each unit of conv1 lie apart, as a linear filter's must (largest overlap)",
+            most[0],
+            holds=most[0] < 1e-5,
             kind="check",
         ),
         Claim(
-            "in conv2 they overlap, and more than in an untrained twin (median overlap, against the twin's)",
-            together.sel(network=LAYERS[1]),
-            together.sel(network=LAYERS[3]),
-            holds=together.sel(network=LAYERS[1]) > together.sel(network=LAYERS[3]) + 0.1,
+            "in conv2 they overlap, and more so than in the untrained twin (medians)",
+            middle[1],
+            middle[3],
+            holds=middle[1] > middle[3] + 0.1,
             kind="prediction",
             status="simulated",
         ),
-        Claim(
-            "noise finds the flashed map of the LGN and of the simple cell (the smaller correlation, light − dark)",
-            linear.sel(site=[LGN, SIMPLE]).min(),
-            holds=linear.sel(site=[LGN, SIMPLE]).min() > 0.7,
-            kind="control",
+        control(
+            "noise finds the maps of the LGN and the simple cell (the smaller correlation)", found, holds=found > 0.7
         ),
-        Claim("and of units of conv1 (median correlation)", units, holds=units > 0.7, kind="control"),
-        Claim(
-            "light minus dark says nothing about a complex cell (correlation of the maps by two halves of the film)",
-            halves.sel(site=COMPLEX),
-            holds=(abs(halves.sel(site=COMPLEX)) < 0.2) & (halves.sel(site=SIMPLE) > 0.5),
-            kind="control",
+        control("and those of units of conv1 (median correlation)", units, holds=units > 0.7),
+        control(
+            "light − dark says nothing about a complex cell (correlation of two halves of the film)",
+            blind,
+            holds=(blind < 0.2) & (sees > 0.5),
         ),
-        Claim(
-            "light plus dark does: it finds the flashed map (correlation)",
+        control(
+            "light + dark does (correlation with the flashed map)",
             unsigned.sel(site=COMPLEX),
             holds=unsigned.sel(site=COMPLEX) > 0.5,
-            kind="control",
             needs_full=True,
         ),
     ]

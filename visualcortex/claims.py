@@ -171,7 +171,7 @@ def headline(results: Iterable[Result]) -> str:
     counted = [c for result in results for c in result.claims if c.kind in COUNTED and result.judged(c)]
     surprises = sum(len(result.unexpected) for result in results)
     silent = sum(not result.judged(c) for result in results for c in result.claims)
-    held = f"{sum(c.holds for c in counted)} of {len(counted)} replications and controls hold"
+    held = f"{sum(bool(c.holds) for c in counted)} of {len(counted)} replications and controls hold"
     return (
         f"{held if counted else 'no replications or controls'}; "
         f"{surprises or 'no'} claim{'' if surprises == 1 else 's'} came out otherwise than expected"

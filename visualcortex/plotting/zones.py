@@ -58,7 +58,7 @@ def mixed(on: xr.DataArray, off: xr.DataArray, dims: tuple[str, str] = ("y", "x"
     Returns:
         Red, green and blue in a further dimension, 0 to 1; each map scaled by the larger of its peaks.
     """
-    peak = np.maximum(on.max(dims), off.max(dims))
+    peak = xr.where(on.max(dims) > off.max(dims), on.max(dims), off.max(dims))
     a, b = (
         (zone / peak.where(peak > 0, 1.0)).transpose(..., *dims).values[..., None] ** exponent for zone in (on, off)
     )

@@ -51,7 +51,9 @@ def plan(site: Site, stimulus: Stimulus, given: Mapping[str, Any]) -> Plan:
     for name, parameter in wanted.items():
         if parameter.default is None and name not in given:
             raise ValueError(f"{name_of(stimulus)} needs a value for {name}")
-    of_stimulus = {name: np.asarray(given.get(name, p.default), p.kind) for name, p in wanted.items()}
+    of_stimulus: dict[str, np.ndarray] = {
+        name: np.asarray(given.get(name, p.default), p.kind) for name, p in wanted.items()
+    }
     of_model = {name: np.asarray(values, np.float32) for name, values in given.items() if name not in wanted}
     swept = sorted((name for name, values in given.items() if np.ndim(values)), key=wanted.__contains__)
     stimuli, n_stimuli = _grid(of_stimulus, [name for name in swept if name in wanted])
