@@ -33,7 +33,6 @@ from matplotlib.figure import Figure
 from visualcortex import Site, VisualField, record, sites
 from visualcortex.analysis import spikes, tuning
 from visualcortex.experiment import Claim
-from visualcortex.models.alexnet import AlexNet
 from visualcortex.models.direction_selective import DirectionSelective
 from visualcortex.models.movie import play
 from visualcortex.plotting import label, panels
@@ -63,8 +62,7 @@ def run(
     """Move bars and gratings over a cell whose lagged input has every weight, and over units without memory."""
     model = DirectionSelective(directions=4)
     cell = Site(model, "complex", {"preferred_direction": 0.0, **sites.CENTRE})
-    (still,) = sites.get("complex cell")
-    network = Site(AlexNet(VisualField(63 / 28, 28.0)), "conv1", sites.CENTRE)
+    still, network = sites.get("complex cell", "AlexNet conv1")
     weight, passing = np.linspace(0, 1, weights), {"time": np.arange(MOMENTS) * INTERVAL, "speed": speed, **BAR}
     drift = {"temporal_frequency": temporal_frequency, "direction": np.arange(directions) * 360 / directions}
     cycle, octaves = np.arange(phases) * 360 / phases, 0.5 * 2 ** np.arange(0, 4.5, 0.5)

@@ -44,6 +44,7 @@ from visualcortex.plotting.canvas import canvas, styled
 from visualcortex.plotting.style import PUBLISHED
 from visualcortex.plotting.units import units
 from visualcortex.stimuli import grating, natural_pictures, plaid
+from visualcortex.vocabulary import attributes
 
 QUICK = {
     "layers": ("conv1", "conv2"),
@@ -85,7 +86,10 @@ def run(
         found |= {f"{name} {layer}": every.isel(unit=of == layer) for layer in layers}
     numbered = [part.assign_coords(unit=np.arange(part.sizes["unit"])) for part in found.values()]
     along = xr.DataArray(list(found), dims="population", name="population")
-    return xr.merge([curves(), xr.concat(numbered, along, join="outer")])
+    data = xr.merge([curves(), xr.concat(numbered, along, join="outer")])
+    for name in ("grating", "population", "unit"):
+        data[name].attrs = attributes(name)
+    return data
 
 
 def curves() -> xr.Dataset:
@@ -115,7 +119,7 @@ def curves() -> xr.Dataset:
         "mask_semi_saturation": contrast.fit_naka_rushton(masked).semi_saturation,
         "disc_curve": disc,
         "ring_curve": ring,
-        "put_in": normalised.model.parameter("semi_saturation").item(),
+        "put_in": ((), normalised.model.parameter("semi_saturation").item(), attributes("semi_saturation")),
     }
     return xr.Dataset(found)
 
@@ -300,7 +304,7 @@ def claims(data: xr.Dataset) -> list[Claim]:
         control("a cell that saturates by itself is wider at high contrast (ratio)", wider, holds=wider > 1.2),
         control("one with a threshold is narrower at low contrast (ratio)", narrower, holds=narrower < 0.8),
         before("a mask of 25 % shifts the curve to the right (ratio of c₅₀)", shift, "> 1", holds=shift > 1.2),
-        check("to the root of the squares' sum, σ and mask", masked, rule, holds=abs(masked / rule - 1) < 0.05),
+        check("it comes to lie at √(σ² + mask²)", masked, rule, holds=abs(masked / rule - 1) < 0.05),
         *population_claims(data[["saturation", "mask_effect", "suppression"]]),
     ]
 
@@ -331,12 +335,16 @@ def population_claims(units: xr.Dataset) -> list[Claim]:
             holds=abs(plain.mask_effect) < 0.05,
         ),
         Claim(
-            "a large grating suppresses (index): so put in",
+            "a large grating suppresses it, as put in (index)",
             cell.suppression,
             holds=cell.suppression > 0.1,
             kind="check",
         ),
-        control("it does not without division (index)", plain.suppression, holds=abs(plain.suppression) < 0.05),
+        control(
+            "it does not suppress a cell without division (index)",
+            plain.suppression,
+            holds=abs(plain.suppression) < 0.05,
+        ),
         foretold("no layer of AlexNet saturates (largest median R(50 %)/R(100 %))", saturated, holds=saturated < 0.75),
         foretold(
             "a mask does nothing to conv1 (median effect)", first.mask_effect, holds=abs(first.mask_effect) < 0.05

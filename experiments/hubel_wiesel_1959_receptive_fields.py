@@ -31,11 +31,11 @@ import xarray as xr
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from visualcortex import Site, VisualField, compare, record
+from visualcortex import Site, VisualField, compare, record, sites
 from visualcortex.analysis import receptive_fields, spikes
 from visualcortex.experiment import Claim
 from visualcortex.layers import convolution
-from visualcortex.models.alexnet import STAGES, AlexNet
+from visualcortex.models.alexnet import RESOLUTION, STAGES
 from visualcortex.models.hubel_wiesel import HubelWiesel
 from visualcortex.papers import hubel_wiesel1959, hubel_wiesel1962
 from visualcortex.plotting import label, zones
@@ -54,7 +54,6 @@ LAYERS = "AlexNet conv1", "AlexNet conv2", "untrained AlexNet conv1", "untrained
 SHOWN = 11, 14, 24  # units of conv1, chosen by eye among the 64: a diagonal, a horizontal and a vertical one
 STEP, SIDE = 0.125, 0.25  # deg: distance and side of the squares flashed on the cells' fields
 PLACES = 16  # a side of a map
-PIXELS = 28.0  # a degree of AlexNet's field
 RATE = 10.0  # spikes/s: mean of a network's unit during noise
 SHADES = {name: colour(name.split(",")[0]) for name in CELLS}
 LINEAR, UNSIGNED = COMBINATIONS = "light − dark", "light + dark"
@@ -65,7 +64,7 @@ def run(frames: int = 32768, density: float = 0.2, duration: float = 0.1, seed: 
     noise: dict[str, Any] = {"frame": np.arange(frames), "density": density, "seed": seed}
     cells = compare(partial(measure, film=film(STEP, noise), duration=duration, step=STEP, width=SIDE), cortex())
     networks = {name: network(name, seed) for name in LAYERS}
-    sample = 1 / PIXELS
+    sample = 1 / RESOLUTION
     units = measure(networks[LAYERS[0]], film(sample, noise), duration, sample, sample)
     overlaps = compare(lambda site: overlap(flashed(site, side(site.layer), side(site.layer))), networks)
     own = {name: f"unit_{name}" for name in (*units.data_vars, "x", "y")}
@@ -88,15 +87,13 @@ def cortex() -> list[Site]:
 
 
 def network(name: str, seed: int) -> Site:
-    """All channels at the centre of one layer of AlexNet, which sees a window of 64 samples instead of 224."""
-    kind, layer = name.rsplit(" ", 1)
-    model = AlexNet(VisualField(64 / PIXELS, PIXELS), weights="imagenet" if kind == "AlexNet" else None, seed=seed)
-    return Site(model, layer, {"rf_x": 0.0, "rf_y": 0.0}, name)
+    """All channels at the centre of one layer of AlexNet."""
+    return sites.get(name, seed=seed)[0]
 
 
 def side(layer: str) -> float:
     """Side of the squares for a layer of AlexNet, in degrees."""
-    return math.ceil(convolution.receptive_fields(STAGES)[layer].size / 11) / PIXELS
+    return math.ceil(convolution.receptive_fields(STAGES)[layer].size / 11) / RESOLUTION
 
 
 def places(step: float) -> dict[str, np.ndarray]:
@@ -131,7 +128,9 @@ def flashed(site: Site, step: float, width: float) -> xr.DataArray:
     """Excitation by light (ON) and dark (OFF) squares (zone, y, x) above the response to the blank screen."""
     response = record(site, bar, contrast=[-1, 1], width=width, length=width, **places(step))
     maps = receptive_fields.on_off_maps(response, baseline=record(site, bar, contrast=0.0))
-    joined = xr.concat(maps, xr.DataArray(["ON", "OFF"], dims="zone", name="zone"), combine_attrs="drop")
+    joined = xr.concat(
+        maps, xr.DataArray(["ON", "OFF"], dims="zone", name="zone", attrs=attributes("zone")), combine_attrs="drop"
+    )
     return joined.assign_attrs(attributes("response", site.model.units))
 
 
@@ -162,7 +161,9 @@ def combined(maps: xr.DataArray) -> xr.DataArray:
     on, off = (maps.sel(zone=zone, drop=True) for zone in ("ON", "OFF"))
     equal = abs(on - off) <= 1e-5 * (on + off).max(("y", "x"))
     both = [(on - off).where(~equal, 0.0), on + off]
-    return xr.concat(both, xr.DataArray(list(COMBINATIONS), dims="combination", name="combination"))
+    return xr.concat(
+        both, xr.DataArray(list(COMBINATIONS), dims="combination", name="combination", attrs=attributes("combination"))
+    )
 
 
 def correlation(first: xr.DataArray, second: xr.DataArray) -> xr.DataArray:
@@ -197,7 +198,7 @@ def draw_maps(grid: np.ndarray, data: xr.Dataset) -> None:
         zones.signed(column[1], difference)
         zones.signed(column[2], both, ends=("#7F7F7F", zones.BOTH))
         column[0].set_title(title, fontsize=7, loc="center")
-        scale_bar(column[2 if length < 0.5 else 0], float(one.x[1]), float(one.y[-4]), length)
+        scale_bar(column[2 if length < 0.5 else 0], float(one.x[2]), float(one.y[-4]), length)
     for axes, name in zip(
         grid[:, 0], ("flashed squares\n× light   △ dark", "noise\n" + LINEAR, "noise\n" + UNSIGNED), strict=True
     ):

@@ -30,11 +30,11 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
-from visualcortex import Site, VisualField, compare, record, sites
+from visualcortex import Site, compare, record, sites
 from visualcortex.analysis import size, spikes, tuning
 from visualcortex.experiment import Claim
 from visualcortex.layers.convolution import receptive_fields
-from visualcortex.models.alexnet import STAGES, AlexNet
+from visualcortex.models.alexnet import RESOLUTION, STAGES
 from visualcortex.papers import hubel_wiesel1965
 from visualcortex.plotting import label, schematics
 from visualcortex.plotting.canvas import canvas, styled
@@ -54,8 +54,7 @@ QUICK = {
 
 SIMPLE, COMPLEX, STOPPED = CELLS = "simple cell", "complex cell", "end-stopped cell"
 TRAINED, UNTRAINED = "AlexNet", "untrained AlexNet"
-WINDOWS = {"conv1": 64, "conv2": 64, "conv3": 128, "conv4": 192, "conv5": 224}  # samples a side
-PIXELS = 28.0  # a degree of AlexNet's field
+
 UNRESPONSIVE = 0.1
 SUPPRESSED = 0.5  # index from which on a unit is called end-stopped
 BEST = {"orientation": 90.0, "width": 0.25}  # deg: of the cells
@@ -102,7 +101,7 @@ def cell_tuning(site: Site, orientations: np.ndarray) -> xr.Dataset:
 
 def unit_tuning(site: Site, orientations: np.ndarray, lengths: Sequence[float], pictures: int, seed: int) -> xr.Dataset:
     """Length tuning of all channels of a layer, lengths in receptive fields."""
-    field, places = receptive_fields(STAGES)[site.layer].size / PIXELS, np.array([-0.15, 0.0, 0.15])
+    field, places = receptive_fields(STAGES)[site.layer].size / RESOLUTION, np.array([-0.15, 0.0, 0.15])
     bars = {"width": np.array([1 / 32, 1 / 11, 1 / 4]), "offset": places, "length": np.array(lengths)}
     curve, blank = length_tuning(site, orientation=orientations, **{name: field * v for name, v in bars.items()})
     natural = record(site, natural_pictures(site.model.field, count=pictures, seed=seed), index=np.arange(pictures))
@@ -136,10 +135,8 @@ def above(response: xr.DataArray, rest: xr.DataArray) -> xr.DataArray:
 
 
 def electrode(kind: str, layer: str, seed: int) -> Site:
-    """All channels at the centre of a layer of AlexNet, in a window that holds its longest bar."""
-    weights = "imagenet" if kind == TRAINED else None
-    network = AlexNet(VisualField(WINDOWS[layer] / PIXELS, PIXELS), weights=weights, seed=seed)
-    return Site(network, layer, {"rf_x": 0.0, "rf_y": 0.0}, f"{kind} {layer}")
+    """All channels at the centre of a layer of AlexNet."""
+    return sites.get(f"{kind} {layer}", seed=seed)[0]
 
 
 def inhibited(inhibitions: Sequence[float]) -> xr.Dataset:

@@ -43,7 +43,8 @@ from visualcortex import Site, VisualField, record
 from visualcortex.analysis import population, tuning
 from visualcortex.data.pictures import natural_patches
 from visualcortex.experiment import Claim
-from visualcortex.models.column import FIELDS, Column
+from visualcortex.models.alexnet import WINDOWS
+from visualcortex.models.column import Column
 from visualcortex.models.sampled_v1 import SampledV1
 from visualcortex.papers import ringach2002
 from visualcortex.papers.published import Published
@@ -100,8 +101,8 @@ def run(
     seed: int = 0,
 ) -> xr.Dataset:
     """Show gratings and natural patches to every population: a table of how selective each unit is."""
-    if not (2 <= layers <= len(FIELDS) and twins >= 1):
-        raise ValueError(f"2 to {len(FIELDS)} layers and at least one twin are compared, not {layers} and {twins}")
+    if not (2 <= layers <= len(WINDOWS) and twins >= 1):
+        raise ValueError(f"2 to {len(WINDOWS)} layers and at least one twin are compared, not {layers} and {twins}")
     turns: dict[str, np.ndarray] = {"orientation": around(180, orientations), "phase": around(360, phases)}
     pictures = natural_patches(patches, (224, 224), seed)
     cortex = Site(SampledV1(cells=cells, seed=seed), "v1", name=SAMPLED)
@@ -112,7 +113,7 @@ def run(
     tables = [listed(found.sel(threshold_scale=s), SAMPLED, ["v1"] * cells, scale=s) for s in scales]
     shown = turns | {"spatial_frequency": steps(PIXELS / 64, PIXELS * finest, octaves)}
     for twin in (None, *range(seed, seed + twins)):
-        column = Column(tuple(FIELDS)[:layers], **({} if twin is None else {"weights": None, "seed": twin}))
+        column = Column(tuple(WINDOWS)[:layers], **({} if twin is None else {"weights": None, "seed": twin}))
         site = Site(column, "column", name=TRAINED if twin is None else UNTRAINED)
         found = with_colour(site, measured(site, shown, pictures))
         tables.append(listed(found, site.name, column.layer_of_unit, twin=twin or 0))

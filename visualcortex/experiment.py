@@ -43,8 +43,8 @@ def reproduce(
     Args:
         names: one experiment or several; all of them if none is named.
         quick: take each page's ``QUICK`` parameters, and judge only the claims that mean something at that size.
-        out: folder to write into; by default ``figures``, ``figures/quick`` for a quick run, and ``figures/own`` for one
-            with parameters of your own.
+        out: folder to write into; by default ``figures``, ``figures/quick`` for a quick run, and ``figures/own``
+            for one with parameters of your own.
         parameters: values that differ from the published ones, for every experiment named.
         experiments: a folder to look for pages in before the others.
         again: run anew what is finished.

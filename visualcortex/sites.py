@@ -1,13 +1,15 @@
 """The recording sites that comparisons use, by name; each model is built once.
 
 Cells of the cortex are those at the centre of gaze that prefer vertical bars (orientation 90°). Units of AlexNet are
-all channels at the centre of a layer's map, where a receptive field sees no padding.
+all channels at the centre of a layer's map, where a receptive field sees no padding. Its field is no larger than these
+units need: they answer, bit for bit, as on 224 samples.
 """
 
 from functools import cache
 from typing import Any
 
-from visualcortex.models.alexnet import AlexNet
+from visualcortex.field import VisualField
+from visualcortex.models.alexnet import RESOLUTION, WINDOWS, AlexNet
 from visualcortex.models.direction_selective import DirectionSelective
 from visualcortex.models.hubel_wiesel import HubelWiesel
 from visualcortex.models.model import Model
@@ -29,7 +31,7 @@ _CELLS: dict[str, tuple[str, str, dict[str, Any]]] = {
     "direction-selective cell": ("moving cortex", "complex", {"preferred_direction": 0.0, **CENTRE}),
 }
 _CONV = tuple(f"conv{i}" for i in range(1, 6))
-_NETWORKS = {"AlexNet": "trained", "untrained AlexNet": "untrained"}
+_NETWORKS = ("AlexNet", "untrained AlexNet")
 
 
 def names() -> list[str]:
@@ -62,18 +64,21 @@ def _site(name: str, seed: int) -> Site:
         model, layer, at = _CELLS[name]
         return Site(_model(model), layer, at, name)
     network, layer = name.rsplit(" ", 1)
-    return Site(_model(_NETWORKS[network], seed if network == "untrained AlexNet" else 0), layer, CENTRE, name)
+    trained = network == "AlexNet"
+    return Site(_network(layer, trained=trained, seed=0 if trained else seed), layer, CENTRE, name)
 
 
 @cache
-def _model(name: str, seed: int = 0) -> Model:
+def _model(name: str) -> Model:
     match name:
         case "cortex":
             return HubelWiesel()
         case "wired cortex":
             return HubelWiesel(wiring="afferents")
-        case "moving cortex":
-            return DirectionSelective()
-        case "trained":
-            return AlexNet()
-    return AlexNet(weights=None, seed=seed)
+    return DirectionSelective()
+
+
+@cache
+def _network(layer: str, *, trained: bool, seed: int) -> Model:
+    field = VisualField(WINDOWS[layer] / RESOLUTION, RESOLUTION)
+    return AlexNet(field, weights="imagenet" if trained else None, seed=seed)

@@ -3,8 +3,8 @@ import jax.numpy as jnp
 import numpy as np
 import pytest
 
-from visualcortex.models.alexnet import AlexNet
-from visualcortex.models.column import FIELDS, Column
+from visualcortex.models.alexnet import WINDOWS, AlexNet
+from visualcortex.models.column import Column
 from visualcortex.recording import check_model
 
 
@@ -27,9 +27,9 @@ def whole(network, picture):
     return respond(network, picture)
 
 
-@pytest.mark.parametrize("layer", FIELDS)
+@pytest.mark.parametrize("layer", WINDOWS)
 def test_a_column_answers_as_the_middle_of_the_whole_network(layer, whole, picture):
-    cut = (224 - FIELDS[layer]) // 2
+    cut = (224 - WINDOWS[layer]) // 2
     drive = respond(Column((layer,), weights=None, seed=3), picture[cut : 224 - cut, cut : 224 - cut])["column"]
     middle = whole[f"{layer}_linear"].shape[0] // 2
     np.testing.assert_allclose(drive, whole[f"{layer}_linear"][middle, middle], rtol=1e-5, atol=1e-6)

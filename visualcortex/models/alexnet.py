@@ -27,6 +27,9 @@ STAGES = (
     Convolution("conv4", 256, Window(3, padding=1)),
     Convolution("conv5", 256, Window(3, padding=1)),
 )
+RESOLUTION = 28.0  # samples/deg: 224 samples are 8 degrees, by convention
+# samples a side of the smallest field whose central unit sees no padding and lies where it does on 224
+WINDOWS = {"conv1": 32, "conv2": 64, "conv3": 128, "conv4": 160, "conv5": 192}
 
 
 class AlexNet(Model):
@@ -54,7 +57,7 @@ class AlexNet(Model):
 
     def __init__(
         self,
-        field: VisualField = VisualField(extent=8.0, resolution=28.0),
+        field: VisualField = VisualField(extent=8.0, resolution=RESOLUTION),
         *,
         weights: str | Path | None = "imagenet",
         seed: int = 0,

@@ -6,11 +6,8 @@ import jax
 import jax.numpy as jnp
 
 from visualcortex.field import VisualField
-from visualcortex.models.alexnet import AlexNet
+from visualcortex.models.alexnet import RESOLUTION, WINDOWS, AlexNet
 from visualcortex.models.model import Axes, Model
-
-# samples a side of the smallest fields that hold all a layer's central unit sees of 224, the middle where it was
-FIELDS = {"conv1": 32, "conv2": 64, "conv3": 128, "conv4": 160, "conv5": 192}
 
 
 class Column(Model):
@@ -37,15 +34,15 @@ class Column(Model):
 
     def __init__(
         self,
-        layers: Sequence[str] = tuple(FIELDS),
+        layers: Sequence[str] = tuple(WINDOWS),
         *,
         weights: str | None = "imagenet",
         seed: int = 0,
-        resolution: float = 28.0,
+        resolution: float = RESOLUTION,
     ) -> None:
-        if not layers or not set(layers) <= set(FIELDS):
-            raise ValueError(f"a column passes through some of {', '.join(FIELDS)}, not {layers!r}")
-        self.field = VisualField(max(FIELDS[layer] for layer in layers) / resolution, resolution)
+        if not layers or not set(layers) <= set(WINDOWS):
+            raise ValueError(f"a column passes through some of {', '.join(WINDOWS)}, not {layers!r}")
+        self.field = VisualField(max(WINDOWS[layer] for layer in layers) / resolution, resolution)
         self.network = AlexNet(self.field, weights=weights, seed=seed)
         self.layers = tuple(layers)
 

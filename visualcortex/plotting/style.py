@@ -13,7 +13,6 @@ PUBLISHED = "#000000"  # what a paper shows
 COLUMN = 3.5  # width in inches of one column of a journal
 
 _COLOURS = {
-    "LGN": "#7F7F7F",
     "simple": "#0072B2",
     "complex": "#D55E00",
     "end-stopped": "#009E73",
@@ -22,6 +21,7 @@ _COLOURS = {
     "untrained": "#B0A58F",
     "AlexNet": "#E69F00",
     "V1": "#0072B2",
+    "LGN": "#7F7F7F",
 }
 
 
@@ -46,7 +46,7 @@ def figure(
 def colour(site: str) -> str:
     """The colour of a recording site, the same in every figure.
 
-    >>> colour("simple cell") == colour("simple cell, afferents")
+    >>> colour("simple cell") == colour("simple cell, row of LGN cells")
     True
     """
     return next((value for name, value in _COLOURS.items() if name.lower() in site.lower()), "#000000")
