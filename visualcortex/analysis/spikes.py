@@ -9,6 +9,7 @@ import numpy as np
 import xarray as xr
 
 from visualcortex.analysis.labelling import as_tuple, even_step, named, require
+from visualcortex.vocabulary import attributes
 
 
 def poisson(rates: xr.DataArray, *, trials: int, seed: int, duration: float | None = None) -> xr.DataArray:
@@ -38,6 +39,7 @@ def poisson(rates: xr.DataArray, *, trials: int, seed: int, duration: float | No
     width = even_step(rates, "time") if duration is None else duration
     drawn = np.random.default_rng(seed).poisson(rates.values * width, (trials, *rates.shape))
     counts = rates.astype(drawn.dtype).expand_dims(trial=np.arange(trials)).copy(data=drawn)
+    counts.trial.attrs = attributes("trial")
     return named(counts, "spikes", rates).assign_attrs(seed=seed, bin_width=width)
 
 
