@@ -12,7 +12,10 @@ module                    what it measures
 ``receptive_fields``      ON and OFF zones, reverse correlation, extent
 ``spikes``                Poisson spikes from rates, rasters, histograms over time
 ``similarity``            dissimilarity matrices and centred kernel alignment
+``selectivity``           all that gratings tell of a population, by one protocol; which units respond at all
+``tables``                populations of different sizes in one table
 ``population``            histograms, bootstrap intervals and summaries over cells
+``distributions``         published histograms, valleys between modes, the distance of Kolmogorov and Smirnov
 ``labelling``             the checks and names that all of them share
 ========================  ==================================================================================
 

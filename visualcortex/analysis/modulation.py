@@ -79,3 +79,18 @@ def modulation_ratio(
     driven = mean_rate(response, dim, period) - baseline
     ratio = first_harmonic(response, dim, period) / driven.where(driven > 0)
     return named(ratio, "modulation_ratio", response)
+
+
+def is_simple(ratio: xr.DataArray) -> xr.DataArray:
+    """Whether F1/F0 makes a cell simple; the mean over cells is the share of simple ones.
+
+    Args:
+        ratio: F1/F0, of any dimensions.
+
+    Returns:
+        1 where it is above 1, else 0; NaN where there is none.
+
+    >>> is_simple(xr.DataArray([1.5, 0.3, np.nan], dims="cell")).values
+    array([ 1.,  0., nan])
+    """
+    return named(xr.where(ratio.notnull(), ratio > 1, np.nan), "simple", ratio)

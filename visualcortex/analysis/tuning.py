@@ -13,7 +13,7 @@ import xarray as xr
 
 from visualcortex.analysis.bandwidth import fit_gaussian, gaussian, half_bandwidth, octave_bandwidth, smooth
 from visualcortex.analysis.labelling import ahead, circle, named, rates
-from visualcortex.analysis.modulation import first_harmonic, mean_rate, modulation_ratio
+from visualcortex.analysis.modulation import first_harmonic, is_simple, mean_rate, modulation_ratio
 from visualcortex.analysis.preference import at, at_preferred, place_of_maximum, preferred, preferred_grating
 from visualcortex.vocabulary import attributes
 
@@ -27,6 +27,7 @@ __all__ = [
     "fold",
     "gaussian",
     "half_bandwidth",
+    "is_simple",
     "mean_rate",
     "modulation_ratio",
     "octave_bandwidth",

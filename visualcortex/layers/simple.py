@@ -101,13 +101,6 @@ class GaborCells(nnx.Module):
         profile = window * sinusoid(u, spatial_frequency=self.spatial_frequency, phase=phase)
         return 2 * (profile - window * profile.sum((-2, -1), keepdims=True) / area) / area
 
-    def coverage(self) -> jax.Array:
-        """The energy of all orientations together, in response to a grating of contrast 1 that one of them prefers."""
-        away = jnp.deg2rad(jnp.asarray(self.orientations, jnp.float32) - self.orientations[0])
-        across = (1 - jnp.abs(jnp.cos(away))) * self.width
-        along = jnp.sin(away) * self.length
-        return jnp.exp(-((2 * jnp.pi * self.spatial_frequency) ** 2) * (across**2 + along**2)).sum()
-
 
 def _places(offsets: Offsets) -> jax.Array:
     return jnp.zeros((1, 2)) if offsets is None else jnp.asarray(offsets, jnp.float32)

@@ -1,0 +1,59 @@
+"""Tables of units: populations of different sizes one below the other, every unit labelled with where it belongs."""
+
+from collections.abc import Iterable
+from typing import Any
+
+import numpy as np
+import xarray as xr
+
+from visualcortex.vocabulary import attributes, unknown
+
+
+def labelled(found: xr.Dataset, dim: str = "unit", **labels: Any) -> xr.Dataset:
+    """Write on every unit of a population where it belongs.
+
+    Args:
+        found: what was measured, dimension ``dim``.
+        dim: the units; their numbers are dropped.
+        labels: for each name one value, or one for each unit.
+    """
+    rows = {name: (dim, np.broadcast_to(value, found.sizes[dim])) for name, value in labels.items()}
+    return found.drop_vars([dim, *labels], errors="ignore").assign_coords(rows)
+
+
+def joined(populations: Iterable[xr.Dataset], dim: str = "unit") -> xr.Dataset:
+    """Populations one below the other, their units numbered anew. What was not measured on some is NaN.
+
+    Args:
+        populations: all with the same labels.
+        dim: the units.
+    """
+    table = xr.concat(populations, dim, coords="different", compat="equals", join="outer")
+    table = table.assign_coords({dim: np.arange(table.sizes[dim])})
+    for name, coordinate in table.coords.items():
+        coordinate.attrs = attributes(str(name))
+    return table
+
+
+def pick(table: xr.Dataset, dim: str = "unit", **labels: Any) -> xr.Dataset:
+    """The units of a table that bear all these labels.
+
+    Args:
+        table: as `joined` returns it.
+        dim: the units.
+        labels: for each name a value.
+
+    Raises:
+        ValueError: if there is no such label, or no unit bears them all.
+
+    >>> ours = labelled(xr.Dataset({"width": ("unit", [20.0, 30.0])}), layer=["conv1", "conv2"], twin=0)
+    >>> pick(joined([ours, ours.assign_coords(twin=("unit", [1, 1]))]), layer="conv2").width.values
+    array([30., 30.])
+    """
+    for name in labels:
+        if name not in table.coords:
+            raise unknown("label", name, [str(label) for label in table.coords if label != dim], "the table")
+    chosen = np.logical_and.reduce([table[name].values == value for name, value in labels.items()])
+    if not chosen.any():
+        raise ValueError(f"no unit is labelled {labels}")
+    return table.isel({dim: chosen})
