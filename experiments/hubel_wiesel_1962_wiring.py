@@ -37,7 +37,7 @@ from visualcortex.models.hubel_wiesel import HubelWiesel
 from visualcortex.papers import hubel_wiesel1962, sclar1982, skottun1991
 from visualcortex.plotting import colour, label, schematics
 from visualcortex.plotting.canvas import canvas, styled
-from visualcortex.plotting.units import units
+from visualcortex.plotting.strips import units
 from visualcortex.stimuli import bar, grating, natural_pictures
 from visualcortex.vocabulary import attributes
 

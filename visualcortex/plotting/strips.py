@@ -1,4 +1,4 @@
-"""Strips: every unit of a population as a dot, populations side by side."""
+"""Every unit of a population as a dot: populations side by side (strips), or one line each (units)."""
 
 from collections.abc import Mapping
 
@@ -40,6 +40,28 @@ def strips(
     axes.set_xticks(range(len(names)), names, rotation=35, ha="right", rotation_mode="anchor")
     axes.set_xlim(-0.6, len(names) - 0.4)
     axes.set_ylabel(label(values))
+
+
+def units(axes: Axes, values: xr.DataArray, dim: str = "channel") -> None:
+    """One line for each site: a diamond for a single cell, else all units, their quartiles and their median.
+
+    Args:
+        axes: where to draw.
+        values: (site, dim); missing values are left out.
+        dim: the units of a site.
+    """
+    names = [str(name) for name in values.site.values]
+    shades = colours(names)
+    for place, name in enumerate(names):
+        found = values.sel(site=name).dropna(dim).values
+        if len(found) == 1:
+            axes.plot(found, [place], "D", color=shades[name], clip_on=False, zorder=3)
+        elif len(found):
+            axes.plot(found, place + 0.28 * scattered(len(found)), ".", color=shades[name], markersize=1.8, alpha=0.6)
+            low, middle, high = np.quantile(found, (0.25, 0.5, 0.75))
+            axes.plot([low, high], [place, place], color="black", linewidth=1)
+            axes.plot(middle, place, "o", color="black", markersize=3.5)
+    axes.set(yticks=range(len(names)), yticklabels=names, ylim=(len(names) - 0.5, -0.5), xlabel=label(values))
 
 
 def scattered(count: int) -> np.ndarray:

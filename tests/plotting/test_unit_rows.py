@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 import xarray as xr
 
-from visualcortex.plotting.units import units
+from visualcortex.plotting.strips import units
 
 SITES = ["simple cell", "AlexNet conv1", "silent layer"]
 
