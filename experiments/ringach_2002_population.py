@@ -26,7 +26,8 @@ may do the same. Thresholds and numbers of subunits have no published distributi
 of [1] had each cell's best size, and no unit adapts or saturates.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from textwrap import fill
 from typing import Any
 
@@ -40,52 +41,51 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from visualcortex import Site, VisualField, record
-from visualcortex.analysis import population, tuning
+from visualcortex.analysis import distributions, population, selectivity
+from visualcortex.analysis.tables import joined, labelled, pick, summarised
 from visualcortex.data.pictures import natural_patches
 from visualcortex.experiment import Claim
-from visualcortex.models.alexnet import WINDOWS
+from visualcortex.models.alexnet import RESOLUTION, WINDOWS
 from visualcortex.models.column import Column
 from visualcortex.models.sampled_v1 import SampledV1
 from visualcortex.papers import ringach2002
 from visualcortex.papers.published import Published
-from visualcortex.plotting import colour, label
+from visualcortex.plotting import colour, populations
 from visualcortex.plotting.canvas import canvas, styled
-from visualcortex.plotting.populations import middle_half, outline, published_band
 from visualcortex.stimuli import grating
-from visualcortex.vocabulary import attributes
+from visualcortex.stimuli.natural import natural
 
 QUICK = {"layers": 2, "twins": 1, "cells": 100, "patches": 100, "octaves": 1.0}
 
-CORTEX, SAMPLED, TONIC = "macaque V1", "sampled V1", "sampled V1, tonic drive"
-TRAINED, UNTRAINED = "AlexNet", "untrained AlexNet"
-COLOURS = {name: colour(name) for name in (SAMPLED, TONIC, TRAINED, UNTRAINED)} | {CORTEX: "black"}
-LINES: dict[str, Any] = {CORTEX: "-", SAMPLED: "-", TONIC: ":", TRAINED: "-", UNTRAINED: "-"}
-
-PIXELS = 28.0  # per degree of AlexNet's field, by convention
-OF_CELLS = 0.35, 11.2  # cycles/deg: the coarsest and the finest grating shown to the sampled V1
-RESPONSE = 0.1  # share of the 99th percentile over natural patches below which a unit does not respond
+SAMPLED, TONIC, TRAINED, UNTRAINED = "sampled V1", "sampled V1, tonic drive", "AlexNet", "untrained AlexNet"
+COLOURS = {name: colour(name) for name in (SAMPLED, TONIC, TRAINED, UNTRAINED)}
+LINES: dict[str, Any] = {TONIC: ":"}
 HUES = (1.0, -1.0, 0.0), (-0.5, -0.5, 1.0)  # contrasts of red, green and blue: red-green and blue-yellow
-EVERY = ("orientation", "spatial_frequency", "phase")
-NAMES = {
-    "orthogonal_ratio": "orthogonal / preferred response",
-    "modulation_ratio_above_blank": "modulation ratio F1/F0, blank subtracted",
-    "circular_variance_of_drive": "circular variance of F1 before rectification",
-    "silenced": "share of the drive's range",
+PUBLISHED = {
+    "circular_variance": (ringach2002.CIRCULAR_VARIANCE, ringach2002.CIRCULAR_VARIANCE_QUARTILES),
+    "half_bandwidth": (ringach2002.HALF_BANDWIDTH, ringach2002.HALF_BANDWIDTH_QUARTILES),
+    "simple": (ringach2002.SIMPLE_FRACTION,),
 }
-TITLES = (
-    *("selectivity", "bandwidth", "simple and complex", "selectivity by layer", "bandwidth by layer"),
-    *("cut off by rectification", "thresholds or a tonic drive", "simple units by layer", "units left out"),
-)
 EDGES = {
     "circular_variance": ringach2002.CIRCULAR_VARIANCE_EDGES.value,
     "half_bandwidth": np.arange(0, 91, 7.5),
     "modulation_ratio": ringach2002.MODULATION_RATIO_EDGES.value,
 }
-QUARTILES = {
-    "circular_variance": ringach2002.CIRCULAR_VARIANCE_QUARTILES,
-    "half_bandwidth": ringach2002.HALF_BANDWIDTH_QUARTILES,
+COUNTS = {
+    "circular_variance": ringach2002.CIRCULAR_VARIANCE_COUNTS.value,
+    "modulation_ratio": ringach2002.MODULATION_RATIO_COUNTS.value,
 }
-MEDIAN = {"circular_variance": ringach2002.CIRCULAR_VARIANCE.value, "half_bandwidth": ringach2002.HALF_BANDWIDTH.value}
+PROTOCOL = (
+    "Gratings of full field and contrast: {orientations} orientations, frequencies {octaves:g} octave apart, {phases} "
+    "phases. Sampled V1: 0.35 to 11.2 cycles/deg. AlexNet (torchvision's one tower): conv1 to conv{layers}, central "
+    "unit of every channel, after ReLU (f: before); 224 px = 8 deg by convention; RGB = ½(1 + contrast), no gamma; "
+    "1/64 to {finest:g} cycles/px; {twins} untrained twins. Preferred frequency: the largest of F0 and F1 over every "
+    "second orientation. CV and half-bandwidth (at 0.707, smoothed) from F0 there, F1/F0 at the peak, blank not "
+    "subtracted. No response: best grating under 10 % of the 99th percentile over {patches} natural patches. Colour "
+    "only: red-green or blue-yellow gratings drive the unit 10 times as much as grey ones. a to c: AlexNet's conv1. d "
+    "to f, h: median, 95 % bootstrap interval (thick), quartiles (thin); small dots: single twins. Grey band and black "
+    "line: quartiles and median of cortex."
+)
 
 
 def run(
@@ -103,30 +103,34 @@ def run(
     """Show gratings and natural patches to every population: a table of how selective each unit is."""
     if not (2 <= layers <= len(WINDOWS) and twins >= 1):
         raise ValueError(f"2 to {len(WINDOWS)} layers and at least one twin are compared, not {layers} and {twins}")
-    turns: dict[str, np.ndarray] = {"orientation": around(180, orientations), "phase": around(360, phases)}
-    pictures = natural_patches(patches, (224, 224), seed)
+    pictures = jnp.asarray(natural_patches(patches, (224, 224), seed))
+    grid = {"octaves": octaves, "orientations": orientations, "phases": phases}
     cortex = Site(SampledV1(cells=cells, seed=seed), "v1", name=SAMPLED)
-    shown = turns | {"spatial_frequency": steps(*OF_CELLS, octaves)}
-    scales = sorted({1.0, *threshold_scales}, reverse=True)
-    found = measured(cortex, shown, pictures, threshold_scale=scales).rename(cell="unit")
-    found = found.assign({name: found[name].where(False) for name in ("silenced", "circular_variance_of_drive")})
-    tables = [listed(found.sel(threshold_scale=s), SAMPLED, ["v1"] * cells, scale=s) for s in scales]
-    shown = turns | {"spatial_frequency": steps(PIXELS / 64, PIXELS * finest, octaves)}
-    for twin in (None, *range(seed, seed + twins)):
-        column = Column(tuple(WINDOWS)[:layers], **({} if twin is None else {"weights": None, "seed": twin}))
-        site = Site(column, "column", name=TRAINED if twin is None else UNTRAINED)
-        found = with_colour(site, measured(site, shown, pictures))
-        tables.append(listed(found, site.name, column.layer_of_unit, twin=twin or 0))
-    table = xr.concat(tables, "unit", coords="different", compat="equals", join="outer")
-    table = table.assign_coords(unit=np.arange(table.sizes["unit"]))
-    for name, coordinate in table.coords.items():
-        coordinate.attrs = attributes(str(name))
-    return table.assign_attrs(protocol=protocol(layers, twins, patches, finest, octaves, orientations, phases))
+    scales = {"threshold_scale": sorted({1.0, *threshold_scales}, reverse=True)}
+    found = by_scale(measured(cortex, selectivity.gratings(0.35, 11.2, **grid), pictures, **scales))
+    shown = selectivity.gratings(RESOLUTION / 64, RESOLUTION * finest, **grid)
+    conv = tuple(WINDOWS)[:layers]
+    columns = {(UNTRAINED, twin): Column(conv, weights=None, seed=twin) for twin in range(seed, seed + twins)}
+    for (name, twin), column in ({(TRAINED, 0): Column(conv)} | columns).items():
+        units = measured(Site(column, "column", name=name), shown, pictures)
+        found.append(labelled(units, model=name, layer=column.layer_of_unit, twin=twin, threshold_scale=np.nan))
+    protocol = PROTOCOL.format(layers=layers, twins=twins, patches=patches, finest=finest, **grid)
+    return joined(found).assign_attrs(protocol=protocol)
 
 
-def patch(field: VisualField, *, pictures: jax.Array, index: int = 0) -> jax.Array:
-    """One of a table of pictures (index, y, x) as large as the field."""
-    return jnp.asarray(pictures)[index]
+def measured(site: Site, shown: dict[str, np.ndarray], pictures: jax.Array, **swept: Any) -> xr.Dataset:
+    """How selective every unit of a site is, missing where it does not respond; and which units answer only colour."""
+    drive = record(site, grating, **swept, **shown)
+    blank = record(site, grating, contrast=0.0, **swept).clip(min=0)
+    usual = record(site, Partial(natural, pictures=pictures), index=np.arange(len(pictures)), **swept).clip(min=0)
+    best = drive.clip(min=0).max([*shown])
+    responsive = selectivity.responsive(best, usual)
+    found = selectivity.to_gratings(drive, blank).where(responsive).assign(responsive=responsive)
+    if site.name == SAMPLED:  # its responses are rates: rectified, and blind to colour
+        return found.drop_vars(["circular_variance_of_drive", "cut_off"]).assign(colour_only=xr.zeros_like(responsive))
+    fewer = selectivity.gratings(RESOLUTION / 64, RESOLUTION / 4, octaves=1, orientations=6, phases=8)
+    hued = record(site, coloured, hue=[0, 1], **fewer).clip(min=0).max(["hue", *fewer])
+    return found.assign(colour_only=best - blank < 0.1 * (hued - blank))
 
 
 def coloured(field: VisualField, *, hue: int, orientation: float, spatial_frequency: float, phase: float) -> jax.Array:
@@ -135,429 +139,268 @@ def coloured(field: VisualField, *, hue: int, orientation: float, spatial_freque
     return bars[..., None] * jnp.asarray(HUES)[hue]
 
 
-def measured(site: Site, shown: dict[str, np.ndarray], pictures: np.ndarray, **swept: Any) -> xr.Dataset:
-    """How selective every unit of a site is; missing where it does not respond."""
-    rows, columns = site.model.field.shape
-    top, left = (pictures.shape[1] - rows) // 2, (pictures.shape[2] - columns) // 2
-    natural = Partial(patch, pictures=jnp.asarray(pictures[:, top : top + rows, left : left + columns]))
-    drive = record(site, grating, **swept, **shown)
-    blank = record(site, grating, contrast=0.0, **swept).clip(min=0)
-    usual = record(site, natural, index=np.arange(len(pictures)), **swept).clip(min=0).quantile(0.99, "index")
-    best = drive.clip(min=0).max(EVERY)
-    responsive = (best > 0) & (best >= RESPONSE * usual)
-    above = (best - blank).assign_attrs(long_name="best response less that to the blank", units=site.model.units)
-    further = {"responsive": responsive.assign_attrs(attributes("responsive")), "above_blank": above}
-    return selectivity(drive, blank).where(responsive).assign(further).drop_vars("quantile")
+def by_scale(cells: xr.Dataset) -> list[xr.Dataset]:
+    """The sampled V1 at every scale of its thresholds; the tonic drive is that whose median CV is the cortex's."""
+    medians = cells.circular_variance.median("cell")
+    tonic = abs(medians - ringach2002.CIRCULAR_VARIANCE.value).idxmin("threshold_scale").item()
+    names = {tonic: TONIC, 1.0: SAMPLED}
+    cells, of_all = cells.rename(cell="unit"), {"layer": "v1", "twin": 0}
+    return [
+        labelled(cells.sel(threshold_scale=s), model=names.get(s, "other thresholds"), threshold_scale=s, **of_all)
+        for s in cells.threshold_scale.values
+    ]
 
 
-def selectivity(drive: xr.DataArray, blank: xr.DataArray) -> xr.Dataset:
-    """What [1] measured, from responses (orientation, spatial_frequency, phase, unit) before rectification."""
-    response = drive.clip(min=0)
-    preferred = tuning.preferred_grating(response.isel(orientation=slice(None, None, 2))).spatial_frequency
-    response, drive = (tuning.at(r, spatial_frequency=preferred) for r in (response, drive))
-    best = tuning.at(response, orientation=tuning.preferred_grating(response, ["orientation"]).orientation)
-    mean, index = tuning.mean_rate(response), tuning.orientation_selectivity(tuning.mean_rate(response))
-    lowest, highest = drive.min(("orientation", "phase")), drive.max(("orientation", "phase"))
-    found = {
-        "circular_variance": tuning.circular_variance(mean),
-        "half_bandwidth": tuning.half_bandwidth(tuning.smooth(mean, "orientation")),
-        "orthogonal_ratio": (1 - index) / (1 + index),
-        "modulation_ratio": tuning.modulation_ratio(best),
-        "modulation_ratio_above_blank": tuning.modulation_ratio(best, baseline=blank),
-        "circular_variance_of_drive": tuning.circular_variance(tuning.first_harmonic(drive)),
-        "silenced": (-lowest / (highest - lowest)).clip(0, 1),
-        "preferred_spatial_frequency": preferred,
+@styled()
+def plot(data: xr.Dataset) -> Figure:
+    drawing = canvas(8.2)
+    drawing.set_layout_engine("constrained", rect=(0, 0.105, 1, 0.895))
+    panel = drawing.subplot_mosaic("abc;def;ggh")
+    draw_histogram(panel["a"], data, "circular_variance", "selectivity")
+    draw_histogram(panel["b"], data, "half_bandwidth", "bandwidth")
+    draw_histogram(panel["c"], data, "modulation_ratio", "simple and complex")
+    draw_layers(panel["d"], data, "circular_variance", "selectivity by layer")
+    draw_layers(panel["e"], data, "half_bandwidth", "bandwidth by layer")
+    draw_layers(panel["f"], data, "cut_off", "cut off by rectification")
+    draw_thresholds(panel["g"], data)
+    draw_layers(panel["h"], data, "simple", "simple units by layer", xr.DataArray.mean)
+    for letter, axes in panel.items():
+        axes.set_title(f"{letter}   {axes.get_title('left')}")
+    drawing.text(0.01, 0.005, fill(f"{data.protocol} {left_out(data)}", 152), va="bottom", fontsize=6, in_layout=False)
+    cortex = Line2D([], [], color="black", label="macaque V1")
+    lines = [Line2D([], [], color=shade, linestyle=LINES.get(name), label=name) for name, shade in COLOURS.items()]
+    drawing.legend(handles=[cortex, *lines], loc="outside upper center", ncols=5)
+    return drawing
+
+
+def draw_histogram(axes: Axes, data: xr.Dataset, measure: str, title: str) -> None:
+    """The sampled V1 and conv1 beside the published histogram or, where none is known, the median and quartiles."""
+    for model, layer in {TRAINED: "conv1", TONIC: "v1", SAMPLED: "v1"}.items():
+        counts = histogram(pick(data, model=model, layer=layer), measure)
+        populations.outline(axes, counts, color=COLOURS[model], linestyle=LINES.get(model))
+    if measure in COUNTS:
+        populations.published_outline(axes, of_cortex(measure))
+    else:
+        populations.published_quartiles(axes, *(known.value for known in PUBLISHED[measure]))
+    axes.set_title(title)
+
+
+def draw_layers(
+    axes: Axes, data: xr.Dataset, measure: str, title: str, statistic: Callable = xr.DataArray.median
+) -> None:
+    """A measure of every population, from V1 to the highest layer; of a median the quartiles."""
+    found = summarised(data[measure].isel(unit=data.model.isin(list(COLOURS)).values), statistic)
+    found = found.sel(layer=np.roll(found.layer, 1))
+    if statistic is xr.DataArray.mean:
+        found = found.drop_vars("quartiles")
+    populations.side_by_side(axes, found, COLOURS, hollow=[TONIC])
+    axes.set_xticklabels(["V1", "conv1", *(str(layer).removeprefix("conv") for layer in found.layer.values[2:])])
+    axes.set_ylim(0, 1.04 if measure == "simple" else None)
+    axes.set_title(title)
+    if measure in PUBLISHED:
+        populations.published_band(axes, *(known.value for known in PUBLISHED[measure]))
+
+
+def draw_thresholds(axes: Axes, data: xr.Dataset) -> None:
+    """What thresholds do to the sampled V1: from thresholds on the left to a tonic drive on the right."""
+    cells, tonic = data.groupby("threshold_scale"), pick(data, model=TONIC).threshold_scale[0]
+    curves = {
+        "CV with half-bandwidth: correlation": ("--s", cells.map(correlation), ringach2002.CORRELATION),
+        "CV: median": ("-o", cells.median().circular_variance, ringach2002.CIRCULAR_VARIANCE),
+        "orthogonal / preferred: median": ("-^", cells.median().orthogonal_ratio, ringach2002.ORTHOGONAL_RATIO),
     }
-    for name, values in found.items():
-        values.attrs = attributes(name) | ({"long_name": NAMES[name]} if name in NAMES else {})
-    return xr.Dataset(found)
+    for words, (style, values, known) in curves.items():
+        axes.plot(values.threshold_scale, values, style, color=COLOURS[SAMPLED], markersize=3, linewidth=1, label=words)
+        axes.plot(tonic, known.value, style[-1], color="black", markersize=4.5, zorder=4)
+    axes.axvline(0, color="0.8", linewidth=0.8, zorder=0)
+    axes.set(xlabel="scale of the thresholds (< 0: tonic drive)", ylabel="sampled V1 (black: cortex)")
+    axes.set_title("thresholds or a tonic drive")
+    axes.invert_xaxis()
+    axes.legend(loc="center left")
 
 
-def with_colour(site: Site, found: xr.Dataset) -> xr.Dataset:
-    """Add which units answer only colour: coloured gratings drive them ten times as much as grey ones."""
-    fewer = {
-        "orientation": around(180, 6),
-        "phase": around(360, 8),
-        "spatial_frequency": steps(PIXELS / 64, PIXELS / 4, 1),
-    }
-    best = record(site, coloured, hue=[0, 1], **fewer).clip(min=0).max(("hue", *EVERY))
-    above = best - record(site, grating, contrast=0.0).clip(min=0)
-    return found.assign(colour_only=found.above_blank < RESPONSE * above)
+def left_out(data: xr.Dataset) -> str:
+    """How many units of AlexNet and, in brackets, of a twin on average, are left out or answer only colour."""
+    without = data.responsive & data.half_bandwidth.isnull()
+    lost = xr.Dataset({"no response": ~data.responsive, "no width": without, "colour only": data.colour_only})
+    counts = lost.isel(unit=data.layer.values != "v1").groupby(["model", "layer", "twin"]).sum().mean("twin")
+    both = counts.sel(model=[TRAINED, UNTRAINED]).transpose("layer", "model")
+    words = (f"{name} {', '.join('{:.0f} ({:.0f})'.format(*n) for n in both[name].values)}" for name in both)
+    return f"Units of AlexNet by layer (of a twin on average): {'; '.join(words)}."
 
 
-def listed(found: xr.Dataset, model: str, layers: Sequence[str], *, twin: int = 0, scale: float = np.nan) -> xr.Dataset:
-    """The rows of one population in the table: to every unit its model, layer, twin and scale of thresholds."""
-    labels: dict[str, Any] = {"model": model, "layer": layers, "twin": twin, "threshold_scale": scale}
-    grey = xr.zeros_like(found.responsive) if "colour_only" not in found else found.colour_only
-    found = found.assign(colour_only=grey.assign_attrs(attributes("colour_only")))
-    rows = {name: ("unit", np.broadcast_to(value, len(layers))) for name, value in labels.items()}
-    return found.drop_vars(["unit", *labels], errors="ignore").assign_coords(rows)
+def histogram(units: xr.Dataset, measure: str) -> xr.DataArray:
+    """How many units lie in each bin of the published histogram."""
+    return population.histogram(units[measure], "unit", EDGES[measure])
 
 
-def protocol(
-    layers: int, twins: int, patches: int, finest: float, octaves: float, orientations: int, phases: int
-) -> str:
-    """The protocol in words, to be printed with the figure."""
-    return (
-        f"Gratings of full field and contrast: {orientations} orientations, frequencies {octaves:g} octave apart, "
-        f"{phases} phases. Sampled V1: {OF_CELLS[0]:g} to {OF_CELLS[1]:g} cycles/deg. AlexNet (torchvision's one "
-        f"tower): conv1 to conv{layers}, central unit of every channel, after ReLU (f: before); 224 px = 8 deg "
-        f"by convention; RGB = ½(1 + contrast), no gamma; 1/64 to {finest:g} cycles/px; {twins} untrained twins. "
-        "Preferred frequency: the largest of F0 and F1 over every second orientation. CV and half-bandwidth (at 0.707, "
-        "smoothed) from F0 there, F1/F0 at the peak, blank not subtracted. No response: best grating under 10 % of the "
-        f"99th percentile over {patches} natural patches. Colour only: red-green or blue-yellow gratings drive the "
-        "unit 10 times as much as grey ones. a to c: AlexNet's conv1. d to f, h: median, 95 % bootstrap interval "
-        "(thick), quartiles (thin); small dots: single twins. Grey band and black line: quartiles and median of cortex."
-    )
+def of_cortex(measure: str) -> xr.DataArray:
+    """The published histogram."""
+    return distributions.published(COUNTS[measure], EDGES[measure], measure)
 
 
-def around(period: float, number: int) -> np.ndarray:
-    """So many angles, evenly around a circle, in degrees."""
-    return np.linspace(0, period, number, endpoint=False)
+def valley(counts: xr.DataArray) -> xr.DataArray:
+    """Units with F1/F0 of 0.8 to 1.2, relative to the lower of the peaks on either side."""
+    return distributions.valley(counts, "modulation_ratio_bin", (0.8, 1.2))
 
 
-def steps(lowest: float, highest: float, octaves: float) -> np.ndarray:
-    """Spatial frequencies so many octaves apart, in cycles/deg."""
-    return np.geomspace(lowest, highest, 1 + round(np.log2(highest / lowest) / octaves))
-
-
-def pick(data: xr.Dataset, model: str, layer: str | None = None, scale: float = 1.0) -> xr.Dataset:
-    """The units of a model, or of one of its layers; of the sampled V1 those with one scale of thresholds."""
-    chosen = (data.model == model) & ((data.model != SAMPLED) | (data.threshold_scale == scale))
-    return data.isel(unit=(chosen if layer is None else chosen & (data.layer == layer)).values)
-
-
-def by_twin(units: xr.Dataset) -> list[xr.Dataset]:
-    """The units of every twin."""
-    return [units.isel(unit=(units.twin == twin).values) for twin in np.unique(units.twin)]
-
-
-def conv(data: xr.Dataset) -> list[str]:
-    """The layers of AlexNet, from the lowest."""
-    return np.unique(data.layer[data.model == TRAINED]).tolist()
-
-
-def scales(data: xr.Dataset) -> list[float]:
-    """The scales of the sampled V1's thresholds, from the highest."""
-    return np.unique(data.threshold_scale[data.model == SAMPLED])[::-1].tolist()
-
-
-def tonic(data: xr.Dataset) -> xr.Dataset:
-    """The sampled V1 at the scale of thresholds whose median circular variance is nearest to the cortex's."""
-    swept = [pick(data, SAMPLED, scale=scale) for scale in scales(data)]
-    return min(swept, key=lambda cells: abs(float(cells.circular_variance.median()) - MEDIAN["circular_variance"]))
-
-
-def simple_share(ratio: xr.DataArray, dim: str = "unit") -> xr.DataArray:
-    """Share of units with F1/F0 above 1."""
-    return (ratio > 1).where(ratio.notnull()).mean(dim)
-
-
-def correlation(units: xr.Dataset, dim: str = "unit") -> xr.DataArray:
+def correlation(units: xr.Dataset, dim: str = "unit") -> Any:
     """Of circular variance with half-bandwidth."""
     return xr.corr(units.circular_variance, units.half_bandwidth, dim)
 
 
 def complex_less_simple(units: xr.Dataset, dim: str = "unit") -> xr.DataArray:
     """Median circular variance of complex cells less that of simple cells."""
-    simple = units.modulation_ratio > 1
-    of_both = (units.circular_variance.where(kind).median(dim) for kind in (~simple, simple))
-    return next(of_both) - next(of_both)
-
-
-def kolmogorov_smirnov(values: xr.DataArray, edges: Any, published: Any) -> tuple[float, float]:
-    """The largest difference of cumulative shares at the edges of two histograms, and its limit at the 5 % level."""
-    ours, theirs = population.histogram(values, "unit", edges).values, np.asarray(published)
-    apart = np.abs(ours.cumsum() / ours.sum() - theirs.cumsum() / theirs.sum()).max()
-    return float(apart), float(1.36 * np.sqrt(1 / ours.sum() + 1 / theirs.sum()))
-
-
-def median_of(measure: str) -> Callable[[xr.Dataset, str], xr.DataArray]:
-    """A function that gives the median of one measure."""
-    return lambda units, dim: units[measure].median(dim)
-
-
-def valley(ratio: xr.DataArray) -> float:
-    """Units with F1/F0 of 0.8 to 1.2, relative to the lower of the peaks on either side."""
-    return depth(population.histogram(ratio, "unit", EDGES["modulation_ratio"]).values)
-
-
-def depth(counts: Any) -> float:
-    """The same of ten counts from 0 to 2; infinite where there is one peak."""
-    peak = min(max(counts[:4]), max(counts[6:]))
-    return float(np.mean(counts[4:6]) / peak) if peak else np.inf
-
-
-@styled()
-def plot(data: xr.Dataset) -> Figure:
-    drawing = canvas(8.2)
-    drawing.set_layout_engine("constrained", rect=(0, 0.085, 1, 0.915))
-    panel = drawing.subplot_mosaic("abc;def;ghi")
-    draw_histogram(panel["a"], data, "circular_variance", ringach2002.CIRCULAR_VARIANCE_COUNTS.value)
-    draw_histogram(panel["b"], data, "half_bandwidth")
-    draw_histogram(panel["c"], data, "modulation_ratio", ringach2002.MODULATION_RATIO_COUNTS.value)
-    draw_layers(panel["d"], data, "circular_variance")
-    draw_layers(panel["e"], data, "half_bandwidth")
-    draw_layers(panel["f"], data, "silenced")
-    draw_tonic(panel["g"], data)
-    draw_layers(panel["h"], data, "modulation_ratio", simple_share)
-    draw_counts(panel["i"], data)
-    for (letter, axes), title in zip(panel.items(), TITLES, strict=True):
-        axes.set_title(f"{letter}   {title}")
-    drawing.text(0.01, 0.005, fill(data.protocol, 152), va="bottom", fontsize=6, in_layout=False)
-    handles = [Line2D([], [], color=COLOURS[name], linestyle=line, label=name) for name, line in LINES.items()]
-    drawing.legend(handles=handles, loc="outside upper center", ncols=len(handles))
-    return drawing
-
-
-def draw_histogram(axes: Axes, data: xr.Dataset, measure: str, published: Any = None) -> None:
-    """The sampled V1 and conv1 beside the published histogram or, where none is known, the median and quartiles."""
-    shown = {TRAINED: pick(data, TRAINED, "conv1"), TONIC: tonic(data), SAMPLED: pick(data, SAMPLED)}
-    for name, units in shown.items():
-        counts = population.histogram(units[measure], "unit", EDGES[measure])
-        outline(axes, counts, EDGES[measure], color=COLOURS[name], linestyle=LINES[name])
-    axes.set_xlabel(label(data[measure]))
-    if published is not None:
-        outline(axes, published, EDGES[measure], color="0.93", fill=True, zorder=0)
-        outline(axes, published, EDGES[measure], color=COLOURS[CORTEX], linewidth=1.8)
-        return
-    height = 1.08 * axes.get_ylim()[1]
-    axes.plot(QUARTILES[measure].value, [height] * 2, color=COLOURS[CORTEX])
-    axes.plot(MEDIAN[measure], height, "o", color=COLOURS[CORTEX])
-    axes.text(QUARTILES[measure].value[1] + 2, height, "median, quartiles", fontsize=6, va="center")
-    axes.set_ylim(0, 1.1 * height)
-
-
-def places(axes: Axes, data: xr.Dataset) -> Iterator[tuple[float, str, xr.Dataset]]:
-    """Where each population stands on the horizontal axis, its name, its units."""
-    layers = conv(data)
-    axes.set_xticks(range(len(layers) + 1), ["V1", layers[0], *(layer.removeprefix("conv") for layer in layers[1:])])
-    axes.set_xlim(-0.5, len(layers) + 0.5)
-    yield -0.15, SAMPLED, pick(data, SAMPLED)
-    yield 0.15, TONIC, tonic(data)
-    for place, layer in enumerate(layers, 1):
-        yield place - 0.15, TRAINED, pick(data, TRAINED, layer)
-        yield place + 0.15, UNTRAINED, pick(data, UNTRAINED, layer)
-
-
-def draw_layers(axes: Axes, data: xr.Dataset, measure: str, statistic: Callable = xr.DataArray.median) -> None:
-    """A statistic of every population, with its interval or single twins; of a median the quartiles."""
-    of_median = statistic is xr.DataArray.median
-    if measure in QUARTILES:
-        published_band(axes, MEDIAN[measure], QUARTILES[measure].value)
-    for place, name, units in places(axes, data):
-        if (values := units[measure]).notnull().any():
-            twins = [statistic(twin[measure], "unit").item() for twin in by_twin(units)]
-            interval = population.bootstrap(values, statistic, "unit").values if len(twins) == 1 else None
-            quartiles = values.quantile([0.25, 0.75]).values if of_median else None
-            mark = {"color": COLOURS[name]} | (
-                {"markerfacecolor": "white", "markeredgewidth": 0.9} if name == TONIC else {}
-            )
-            middle_half(axes, place, statistic(values, "unit").item(), quartiles, interval=interval, **mark)
-            axes.plot([place + 0.2] * len(twins), twins, ".", color=COLOURS[name], markersize=2.5 * (len(twins) > 1))
-    axes.set(ylabel=label(data[measure]), ylim=(0, None))
-    if not of_median:
-        axes.set(ylabel="share of simple units (F1/F0 > 1)", ylim=(0, 1.04))
-        published_band(axes, ringach2002.SIMPLE_FRACTION.value)
-
-
-def draw_tonic(axes: Axes, data: xr.Dataset) -> None:
-    """What thresholds do to the sampled V1: from thresholds on the left to a tonic drive on the right."""
-    swept = [pick(data, SAMPLED, scale=scale) for scale in scales(data)]
-    chosen = tonic(data).threshold_scale[0].item()
-    curves = {
-        "CV with half-bandwidth: correlation": ("--s", correlation, ringach2002.CORRELATION),
-        "CV: median": ("-o", median_of("circular_variance"), ringach2002.CIRCULAR_VARIANCE),
-        "orthogonal / preferred: median": ("-^", median_of("orthogonal_ratio"), ringach2002.ORTHOGONAL_RATIO),
-    }
-    for words, (style, statistic, published) in curves.items():
-        values = [statistic(cells, "unit") for cells in swept]
-        axes.plot(scales(data), values, style, color=COLOURS[SAMPLED], markersize=3, linewidth=1, label=words)
-        axes.plot(chosen, published.value, style[-1], color=COLOURS[CORTEX], markersize=4.5, zorder=4)
-    axes.axvline(0, color="0.8", linewidth=0.8, zorder=0)
-    axes.set(
-        xlabel="scale of the thresholds (< 0: tonic drive)", ylabel="sampled V1 (black: cortex)", ylim=(-0.03, 1.5)
-    )
-    axes.invert_xaxis()
-    axes.legend(loc="upper left", fontsize=6)
-
-
-def draw_counts(axes: Axes, data: xr.Dataset) -> None:
-    """How many units of AlexNet and, in brackets, of a twin on average, are left out or answer only colour."""
-    heads = ("of", "", ""), ("no", "response", ""), ("no", "width", ""), ("colour", "only", "")
-    lines = [" " * 5 + "".join(f"{head[row]:>{9 if head[1] else 5}}" for head in heads) for row in range(3)]
-    for layer in conv(data):
-        both = [pick(data, model, layer) for model in (TRAINED, UNTRAINED)]
-        counted = [(~u.responsive, u.responsive & u.half_bandwidth.isnull(), u.colour_only) for u in both]
-        numbers = [[float(n.sum()) / len(by_twin(u)) for n in c] for u, c in zip(both, counted, strict=True)]
-        cells = "".join(f"{f'{ours:.0f} ({theirs:.0f})':>9}" for ours, theirs in zip(*numbers, strict=True))
-        lines.append(f"{layer}{both[0].sizes['unit']:>5}{cells}")
-    lines += ["", "AlexNet (mean of the untrained twins)"]
-    axes.text(-0.08, 0.97, "\n".join(lines), va="top", family="monospace", fontsize=6, linespacing=1.7, in_layout=False)
-    axes.set_axis_off()
+    simple, others = (units.circular_variance.where(units.simple == kind).median(dim) for kind in (1, 0))
+    return others - simple
 
 
 def claims(data: xr.Dataset) -> list[Claim]:
-    cells, drawn = pick(data, SAMPLED), tonic(data)
-    conv1, *deeper = (pick(data, TRAINED, layer) for layer in conv(data))
-    twins = [twin for layer in conv(data) for twin in by_twin(pick(data, UNTRAINED, layer))]
-    return [*of_cells(cells), *of_tonic_drive(drawn), *of_network(conv1, deeper), *controls(conv1, twins)]
+    cells, tonic, network = (pick(data, model=model) for model in (SAMPLED, TONIC, TRAINED))
+    return [*of_cells(cells), *of_tonic_drive(tonic), *of_network(network), *controls(data)]
+
+
+ringach = partial(Claim, source=ringach2002.CITATION, status="printed")
 
 
 def of_cells(cells: xr.Dataset) -> list[Claim]:
     """Which of the published statistics the sampled V1 has."""
-    apart = population.bootstrap(cells, complex_less_simple, "unit").values
-    medians = ringach2002.COMPLEX_CIRCULAR_VARIANCE.value, ringach2002.SIMPLE_CIRCULAR_VARIANCE.value
+    of_both = ringach2002.COMPLEX_CIRCULAR_VARIANCE.value, ringach2002.SIMPLE_CIRCULAR_VARIANCE.value
     return [
-        between("sampled V1", "circular_variance", [cells], "fails: thresholds silence all but the best orientations"),
-        between("sampled V1", "half_bandwidth", [cells], "fails: thresholds leave the tip of a tuning curve"),
+        between("sampled V1", cells.circular_variance, "fails: thresholds silence all but the best orientations"),
+        between("sampled V1", cells.half_bandwidth, "fails: thresholds leave the tip of a tuning curve"),
         two_modes("sampled V1", cells),
-        Claim(
+        ringach(
             "sampled V1: complex cells are less selective than simple ones (difference of median CVs)",
             complex_less_simple(cells),
-            np.subtract(*medians),
-            holds=apart[0] > 0,
+            np.subtract(*of_both),
+            holds=population.bootstrap(cells, complex_less_simple, "unit")[0] > 0,
             expected="fails: both kinds draw their receptive fields from one distribution, that of simple cells",
-            source=ringach2002.CITATION,
-            status="printed",
         ),
         agrees(
             "sampled V1: CV and half-bandwidth go together as loosely as in cortex (correlation)",
             cells,
-            correlation,
             ringach2002.CORRELATION,
-            "fails: with no response far from the peak CV is bandwidth in other words",
+            correlation,
+            expected="fails: with no response far from the peak CV is bandwidth in other words",
         ),
     ]
 
 
 def of_tonic_drive(cells: xr.Dataset) -> list[Claim]:
     """What else comes right once a tonic drive has brought the median circular variance to the cortex's."""
-    given = "the tonic drive that gives the cortex's median CV also gives"
-    counts, edges = ringach2002.CIRCULAR_VARIANCE_COUNTS.value, EDGES["circular_variance"]
-    apart, limit = kolmogorov_smirnov(cells.circular_variance, edges, counts)
-    orthogonal, width = "the median orthogonal / preferred response", "the median half-bandwidth (deg)"
+    given = "the tonic drive that gives the cortex's median CV also gives the"
+    ours, theirs = histogram(cells, "circular_variance"), of_cortex("circular_variance")
+    apart = distributions.kolmogorov_smirnov(ours, theirs, "circular_variance_bin")
+    ratio = cells.orthogonal_ratio
     return [
-        agrees(f"{given} {orthogonal}", cells, median_of("orthogonal_ratio"), ringach2002.ORTHOGONAL_RATIO),
-        agrees(f"{given} the correlation of CV with half-bandwidth", cells, correlation, ringach2002.CORRELATION),
+        agrees(f"{given} median orthogonal / preferred response", ratio, ringach2002.ORTHOGONAL_RATIO),
+        agrees(f"{given} correlation of CV with half-bandwidth", cells, ringach2002.CORRELATION, correlation),
         agrees(
-            f"{given} {width}",
-            cells,
-            median_of("half_bandwidth"),
+            f"{given} median half-bandwidth (deg)",
+            cells.half_bandwidth,
             ringach2002.HALF_BANDWIDTH,
-            "fails: receptive fields as mapped [2] are too long for tuning this broad",
+            expected="fails: receptive fields as mapped [2] are too long for tuning this broad",
             needs_full=True,
         ),
-        Claim(
-            f"{given} the histogram of CV (largest difference of cumulative shares; 5 % limit)",
-            apart,
-            f"< {limit:.2g}",
-            holds=apart < limit,
+        ringach(
+            f"{given} histogram of CV (largest difference of cumulative shares; 5 % limit)",
+            apart.distance,
+            f"< {apart.limit.item():.2g}",
+            holds=apart.distance < apart.limit,
             expected="fails: cells of cortex differ more from each other",
-            source=ringach2002.CITATION,
-            status="printed",
             needs_full=True,
         ),
     ]
 
 
-def of_network(conv1: xr.Dataset, deeper: list[xr.Dataset]) -> list[Claim]:
+def of_network(units: xr.Dataset) -> list[Claim]:
     """Which of the published statistics the layers of AlexNet have."""
+    conv1, conv2 = (pick(units, layer=layer) for layer in ("conv1", "conv2"))
+    deeper = units.isel(unit=units.layer.values != "conv1")
     cut = "fails: rectification cuts off more than half of the drive's range"
     return [
-        between("AlexNet conv1", "circular_variance", [conv1]),
-        between("AlexNet conv1", "half_bandwidth", [conv1]),
-        Claim(
+        between("AlexNet conv1", conv1.circular_variance),
+        between("AlexNet conv1", conv1.half_bandwidth),
+        ringach(
             "AlexNet conv1 has complex units (share with F1/F0 < 1)",
-            1 - simple_share(conv1.modulation_ratio),
+            1 - conv1.simple.mean(),
             1 - ringach2002.SIMPLE_FRACTION.value,
-            holds=simple_share(conv1.modulation_ratio) < 1,
+            holds=conv1.simple.mean() < 1,
             expected="fails: a rectified linear receptive field is a simple cell",
-            source=ringach2002.CITATION,
-            status="printed",
         ),
-        two_modes("AlexNet conv2", deeper[0]),
+        two_modes("AlexNet conv2", conv2),
         agrees(
             "AlexNet conv2: the share of simple units (F1/F0 > 1) is the cortex's",
-            deeper[0],
-            lambda units, dim: simple_share(units.modulation_ratio, dim),
+            conv2.simple,
             ringach2002.SIMPLE_FRACTION,
-            "fails: half prefer the finest grating, whatever its phase; with `finest` = 1/8 the share is 0.37",
+            xr.DataArray.mean,
+            expected="fails: half prefer the finest grating, whatever its phase; with `finest` = 1/8 the share is 0.37",
         ),
-        between("AlexNet, each layer above conv1", "circular_variance", deeper, cut),
-        between("AlexNet, each layer above conv1", "half_bandwidth", deeper, cut),
+        between("AlexNet, each layer above conv1", deeper.circular_variance, cut),
+        between("AlexNet, each layer above conv1", deeper.half_bandwidth, cut),
     ]
 
 
-def controls(conv1: xr.Dataset, twins: list[xr.Dataset]) -> list[Claim]:
+def controls(data: xr.Dataset) -> list[Claim]:
     """What does it take training for?"""
-    first = [twin.circular_variance.median().item() for twin in twins if twin.layer[0] == "conv1"]
-    later = [twin for twin in twins if twin.layer[0] != "conv1"]
-    near = [bool(between("", "circular_variance", [twin]).holds) for twin in later]
-    valleys = [valley(twin.modulation_ratio) for twin in later]
+    control, twins = partial(Claim, kind="control"), pick(data, model=UNTRAINED).groupby(["layer", "twin"])
+    trained, medians = pick(data, model=TRAINED, layer="conv1").circular_variance.median(), twins.median()
+    least = medians.circular_variance.sel(layer="conv1").min()
+    low, high = ringach2002.CIRCULAR_VARIANCE_QUARTILES.value
+    near = medians.circular_variance.drop_sel(layer="conv1").pipe(lambda cv: (low < cv) & (cv < high)).mean()
+    valleys: Any = twins.map(lambda units: valley(histogram(units, "modulation_ratio")))
+    lowest = valleys.drop_sel(layer="conv1").min()
     return [
-        Claim(
+        control(
             "training makes conv1 more selective: its median CV is below every untrained twin's",
-            conv1.circular_variance.median(),
-            min(first),
-            holds=conv1.circular_variance.median() < min(first),
-            kind="control",
+            trained,
+            least,
+            holds=trained < least,
             status="simulated",
         ),
-        Claim(
+        control(
             "above conv1 no untrained layer has its median CV between the cortex's quartiles (share that has)",
-            sum(near) / len(near),
+            near,
             0.0,
-            holds=not any(near),
-            kind="control",
+            holds=near == 0,
             expected="fails: random weights suffice, if rectification cuts off less than half of the drive",
         ),
-        Claim(
+        control(
             "above conv1 no untrained layer has two modes of F1/F0 (lowest valley, relative to the lower peak)",
-            min(valleys),
+            lowest,
             "> 0.5",
-            holds=min(valleys) > 0.5,
-            kind="control",
+            holds=lowest > 0.5,
             expected="fails: rectification and MAX pooling suffice",
         ),
     ]
 
 
-def between(what: str, measure: str, populations: list[xr.Dataset], expected: str = "holds") -> Claim:
-    """The medians of a measure lie between the cortex's quartiles: the one farthest from its median counts."""
-    low, high = QUARTILES[measure].value
-    medians = [units[measure].median().item() for units in populations]
-    words, units = {"circular_variance": ("CV", ""), "half_bandwidth": ("half-bandwidth", " (deg)")}[measure]
+def between(what: str, values: xr.DataArray, expected: str = "holds") -> Claim:
+    """The median of every layer lies between the cortex's quartiles; told is the one farthest from its median."""
+    known, quartiles = PUBLISHED[str(values.name)]
+    low, high = quartiles.value
+    words, unit = {"circular_variance": ("CV", ""), "half_bandwidth": ("half-bandwidth", " (deg)")}[str(values.name)]
+    medians = values.groupby("layer").median()
     return Claim(
-        f"{what}: the median {words} lies between the cortex's quartiles{units}",
-        max(medians, key=lambda median: abs(median - MEDIAN[measure])),
-        QUARTILES[measure],
-        holds=all(low < median < high for median in medians),
+        f"{what}: the median {words} lies between the cortex's quartiles{unit}",
+        medians[abs(medians - known.value).argmax("layer")],
+        quartiles,
+        holds=((low < medians) & (medians < high)).all(),
         expected=expected,
     )
 
 
 def two_modes(what: str, units: xr.Dataset) -> Claim:
     """F1/F0 has two modes."""
-    return Claim(
-        f"{what}: F1/F0 has two modes (units at 0.8 to 1.2 are fewer than half of those at the lower peak)",
-        valley(units.modulation_ratio),
-        depth(ringach2002.MODULATION_RATIO_COUNTS.value),
-        holds=valley(units.modulation_ratio) < 0.5,
-        source=ringach2002.CITATION,
-        status="printed",
-    )
+    statement = f"{what}: F1/F0 has two modes (units at 0.8 to 1.2 are fewer than half of those at the lower peak)"
+    found = valley(histogram(units, "modulation_ratio"))
+    return ringach(statement, found, valley(of_cortex("modulation_ratio")), holds=found < 0.5)
 
 
 def agrees(
-    statement: str,
-    units: xr.Dataset,
-    statistic: Callable[[xr.Dataset, str], xr.DataArray],
-    published: Published,
-    expected: str = "holds",
-    **further: Any,
+    statement: str, units: Any, known: Published, statistic: Callable = xr.DataArray.median, **further: Any
 ) -> Claim:
-    """A published value lies within the 95 % interval of the model's."""
+    """A published value lies within the 95 % interval of a statistic of the units."""
     low, high = population.bootstrap(units, statistic, "unit").values
-    holds = low < published.value < high
-    return Claim(statement, statistic(units, "unit"), published, holds=holds, expected=expected, **further)
+    return Claim(statement, statistic(units, "unit"), known, holds=low < known.value < high, **further)

@@ -91,6 +91,21 @@ def test_gradients_agree_with_finite_differences(family):
     assert float(gradient[0, 2]) == pytest.approx(float(moved[0]) / (2 * step), rel=2e-2)
 
 
+def test_below_its_least_exponent_pooling_has_no_answer():
+    assert np.isnan(pool(jnp.asarray(S), exponent=-1.0)).all()
+    assert np.isnan(pool(jnp.asarray(S), exponent=0.5, family="norm")).all()
+    with pytest.raises(ValueError, match="did you mean 'softmax'"):
+        pool(jnp.asarray(S), exponent=1.0, family="sofmax")
+
+
+def test_what_is_not_a_number_is_not_rectified_away():
+    assert np.isnan(rectify(jnp.array([jnp.nan, 1.0]), jnp.array([0.0, jnp.nan]))).all()
+
+
+def test_silence_under_no_semi_saturation_stays_silence():
+    assert float(normalize(jnp.array(0.0), jnp.array(0.0), 0.0, 2.0)) == 0.0
+
+
 def test_pooling_over_several_axes():
     s = jnp.arange(24.0).reshape(2, 3, 4)
     np.testing.assert_allclose(pool(s, (0, 2), exponent=jnp.inf), s.max((0, 2)))

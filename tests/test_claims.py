@@ -69,3 +69,9 @@ def test_headline_counts_replications_and_controls_that_were_judged():
     quick = Result("page", "Page", claims=result.claims, quick=True)
     assert headline([quick]).startswith("2 of 2") and "1 not judged" in headline([quick])
     assert quick.unexpected == [] and quick.verdict(late) == "not judged"
+
+
+@pytest.mark.parametrize("holds", [float("nan"), "no", None])
+def test_a_claim_holds_or_does_not(holds):
+    with pytest.raises(ValueError, match="says neither"):
+        Claim("it is so", 1.0, holds=holds)

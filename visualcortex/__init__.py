@@ -8,7 +8,7 @@ plots know only labelled arrays; an experiment is one page that says what the pa
 * `retinotopy`, `filters`, `canonical`, `data`: the visual field and cortex in mm; profiles of receptive fields;
   canonical computations; pictures and weights that arrive with installed packages.
 * `stimuli`: ``(field, *, parameters) -> image``. `layers`: modules array -> array.
-* `models`: modules image -> {layer: responses}. `learning`: (model, inputs) -> new model.
+* `models`: modules image -> {layer: responses}.
 * `recording`: `Site`, `record`, `compare`. `sites`: the named recording sites that comparisons use.
 * `analysis`: functions of labelled arrays. `plotting`: panels that show one.
 * `experiment`: pages run, saved and reported by `reproduce`; with `pages`, `parameters`, `claims`, `saving`, `gallery`.

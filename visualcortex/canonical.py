@@ -1,7 +1,6 @@
 """Canonical computations of cortex: rectify, match, pool, normalise.
 
-Every model of this package is made of these four. `pool` runs from SUM to MAX by one number; `match` is the one place
-where images meet kernels.
+`pool` runs from SUM to MAX by one number; `match` is where images meet kernels.
 
 References:
     Riesenhuber & Poggio (1999), Nat. Neurosci. 2, 1019-1025.   Heeger (1992), Vis. Neurosci. 9, 181-197.
@@ -14,6 +13,8 @@ from typing import Literal
 import jax
 import jax.numpy as jnp
 from jax import lax
+
+from visualcortex.vocabulary import unknown
 
 Axis = int | Sequence[int]
 Algorithm = Literal["dot", "direct", "fft"]
@@ -28,8 +29,8 @@ def rectify(drive: jax.Array, threshold: jax.Array | float = 0.0, exponent: jax.
     [0.0, 0.0, 2.25]
     """
     above = drive - threshold
-    fires = above > 0
-    return jnp.where(fires, jnp.where(fires, above, 1.0) ** exponent, 0.0)
+    silent = above <= 0  # so NaN stays NaN
+    return jnp.where(silent, 0.0, jnp.where(silent, 1.0, above) ** exponent)
 
 
 def normalize(
@@ -40,10 +41,12 @@ def normalize(
     Args:
         drive: rectified drive of the units, ≥ 0.
         pool: rectified drive of the units that divide them, ≥ 0; broadcasts to `drive`.
-        semi_saturation: σ, in units of the drive, > 0.
+        semi_saturation: σ, in units of the drive; with 0 a unit and a pool that are both silent stay silent.
         exponent: n.
     """
-    return rectify(drive, 0.0, exponent) / (semi_saturation**exponent + rectify(pool, 0.0, exponent))
+    total = semi_saturation**exponent + rectify(pool, 0.0, exponent)
+    nothing = total <= 0
+    return jnp.where(nothing, 0.0, rectify(drive, 0.0, exponent) / jnp.where(nothing, 1.0, total))
 
 
 def pool(
@@ -62,8 +65,11 @@ def pool(
     Args:
         responses: any shape.
         axis: the axis, or axes, pooled over.
-        exponent: p; 0 … ∞ for softmax, 1 … ∞ for norm.
+        exponent: p; 0 … ∞ for softmax, 1 … ∞ for norm. Below that there is no answer (NaN).
         family: "softmax" or "norm".
+
+    Raises:
+        ValueError: if there is no such family.
 
     >>> s = jnp.array([1.0, 2.0, 6.0])
     >>> [float(pool(s, exponent=p)) for p in (0.0, jnp.inf)]
@@ -71,8 +77,12 @@ def pool(
     >>> round(float(pool(s, exponent=2.0, family="norm")) ** 2, 4)
     13.6667
     """
-    axes = (axis,) if isinstance(axis, int) else tuple(axis)
-    return (_softmax_pool if family == "softmax" else _norm_pool)(responses, axes, jnp.asarray(exponent, jnp.float32))
+    if family not in _FAMILIES:
+        raise unknown("family of pooling", family, _FAMILIES)
+    axes = tuple(axis) if isinstance(axis, Sequence) else (axis,)
+    least, operation = _FAMILIES[family]
+    p = jnp.asarray(exponent, jnp.float32)
+    return jnp.where(p >= least, operation(responses, axes, p), jnp.nan)
 
 
 def _softmax_pool(s: jax.Array, axes: tuple[int, ...], p: jax.Array) -> jax.Array:
@@ -131,6 +141,8 @@ def match(
     if min(rows, columns) < 1 or image.shape[2] != kernels.shape[3]:
         raise ValueError(f"kernels of shape {kernels.shape[1:]} do not fit into an image of shape {image.shape}")
     chosen = algorithm or cheapest(image.shape, kernels.shape, (rows, columns))
+    if chosen not in _ALGORITHMS:
+        raise unknown("algorithm", chosen, _ALGORITHMS)
     return _ALGORITHMS[chosen](image, kernels, step)
 
 
@@ -205,6 +217,7 @@ def _banded(taps: jax.Array, size: int) -> jax.Array:
     return jnp.where(inside, taps[:, jnp.clip(offset, 0, taps.shape[-1] - 1)], 0.0)
 
 
+_FAMILIES = {"softmax": (0.0, _softmax_pool), "norm": (1.0, _norm_pool)}  # the least exponent, and the operation
 _ALGORITHMS = {"dot": _dot, "direct": _direct, "fft": _fft}
 
 _SPEED = {

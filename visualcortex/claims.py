@@ -67,7 +67,10 @@ class Claim:
             raise ValueError(f"a published value is one of {', '.join(STATUSES[1:])}, not {self.status!r}")
         object.__setattr__(self, "measured", _single("measured", self.measured))
         object.__setattr__(self, "published", _compared(self.published))
-        object.__setattr__(self, "holds", bool(_single("holds", self.holds)))
+        holds = _single("holds", self.holds)
+        if isinstance(holds, str) or holds is None or math.isnan(holds):
+            raise ValueError(f"a claim holds or does not, and {self.holds!r} says neither: {self.statement}")
+        object.__setattr__(self, "holds", bool(holds))
 
     @property
     def as_expected(self) -> bool:
@@ -167,6 +170,8 @@ def headline(results: Iterable[Result]) -> str:
     >>> headline([Result("a", "A", claims=(Claim("x", 1, holds=True), Claim("y", 2, holds=True, kind="check")))])
     '1 of 1 replications and controls hold; no claims came out otherwise than expected'
     """
+    results = list(results)
+    stopped = sum(bool(result.error) for result in results)
     results = [result for result in results if not result.error]
     counted = [c for result in results for c in result.claims if c.kind in COUNTED and result.judged(c)]
     surprises = sum(len(result.unexpected) for result in results)
@@ -176,6 +181,7 @@ def headline(results: Iterable[Result]) -> str:
         f"{held if counted else 'no replications or controls'}; "
         f"{surprises or 'no'} claim{'' if surprises == 1 else 's'} came out otherwise than expected"
         + (f"; {silent} not judged at quick size" if silent else "")
+        + (f"; {stopped} could not run" if stopped else "")
     )
 
 

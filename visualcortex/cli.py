@@ -1,6 +1,7 @@
 """The commands: list the experiments, reproduce them, sweep their parameters.
 
 Exit status: 0 if every claim came out as expected, 1 if one did not, 2 if something could not run, 130 after Ctrl-C.
+A sweep leaves the published parameters, so that its claims are data, not tests: it ends with 0 if it ran.
 """
 
 import os

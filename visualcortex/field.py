@@ -32,11 +32,11 @@ class VisualField:
     resolution: float = 16.0
 
     def __post_init__(self) -> None:
-        extent = self.extent if isinstance(self.extent, tuple | list) else (self.extent, self.extent)
+        extent = tuple(self.extent) if np.ndim(self.extent) else (self.extent, self.extent)
         if len(extent) != 2:
             raise ValueError(f"extent is one number or (width, height) in degrees, not {self.extent!r}")
         for name, value in (("width", extent[0]), ("height", extent[1]), ("resolution", self.resolution)):
-            if not (math.isfinite(value) and value > 0):
+            if not (isinstance(value, int | float | np.number) and math.isfinite(value) and value > 0):
                 raise ValueError(f"the {name} of a visual field must be positive and finite, not {value!r}")
         object.__setattr__(self, "extent", (float(extent[0]), float(extent[1])))
         object.__setattr__(self, "resolution", float(self.resolution))

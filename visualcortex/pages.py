@@ -183,7 +183,7 @@ def find(names: str | Sequence[str] | None = None, *, experiments: Path | str | 
     pages = listed(places)
     if not pages:
         raise ValueError(f"no experiments in {', '.join(map(str, places))}")
-    names = [names] if isinstance(names, str) else list(names or pages)
+    names = [names] if isinstance(names, str) else list(pages if names is None else names)
     for name in names:
         if name not in pages:
             raise unknown("experiment", name, pages)

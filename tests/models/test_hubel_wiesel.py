@@ -142,10 +142,12 @@ def test_any_field_and_any_number_of_orientations(wiring, field, orientations):
     ("options", "message"),
     [
         ({"field": VisualField(4, 3)}, "samples/deg"),
-        ({"orientations": 0}, "at least one preferred orientation"),
+        ({"orientations": 0}, "orientations must be a whole number"),
+        ({"orientations": 2.5}, "orientations must be a whole number"),
+        ({"orientations": "12"}, "orientations must be a whole number"),
         ({"wiring": "rows"}, "'gabor' or 'afferents'"),
         ({"pooling": "max"}, "SUM, energy, MAX"),
-        ({"afferents": 0, "wiring": "afferents"}, "at least one afferent"),
+        ({"afferents": 0, "wiring": "afferents"}, "afferents must be a whole number"),
     ],
 )
 def test_impossible_cortices_are_refused(options, message):
@@ -172,3 +174,31 @@ def test_a_cell_sits_where_its_label_says():
         Site(cortex, "simple", at), bar, orientation=90, width=0.2, length=0.5, x=[-1, 0, 1], y=[-0.5, 0.5]
     )
     assert [float(response[d][i]) for d, i in response.argmax(...).items()] == [1.0, -0.5]
+
+
+@pytest.mark.parametrize(
+    ("leaf", "value"), [("rf_length", 0.8), ("rf_width", 0.5), ("end_distance", 2.0), ("lgn_surround", 1.0)]
+)
+def test_a_swept_parameter_is_no_different_from_one_put_in(leaf, value):
+    """No support is cut off: receptive fields of any size are seen as far as the field goes."""
+    cortex = HubelWiesel(FIELD, orientations=1)
+    seen = jnp.asarray(image(), jnp.float32)
+    layer = {"end_distance": "end_stopped", "lgn_surround": "lgn"}.get(leaf, "simple")
+    response = see(cortex.with_parameters(**{leaf: value, "threshold": 0.0}), seen)[layer]
+    if layer == "simple":
+        width, length = (value if leaf == name else 0.2 for name in ("rf_width", "rf_length"))
+        window = np.exp(-((Y / width) ** 2 + (X / length) ** 2) / 2)
+        profile = window * np.cos(4 * np.pi * Y)
+        profile -= window * profile.sum() / window.sum()
+        drive = 2 * (profile * image()).sum() / window.sum()
+        assert float(response[0, 0, 0, 0]) == pytest.approx(1 + 50 * max(0, drive), rel=1e-3)
+    elif layer == "lgn":
+        drive = blur(image(), 0.1, 69) - blur(image(), value, 69)
+        assert float(response[0].max()) > 1 and np.sign(drive[28, 35]) == (1 if response[0, 28, 35] > 1 else -1)
+    else:
+        assert np.isfinite(response).all()
+
+
+def test_a_parameter_that_is_not_a_number_is_not_hidden():
+    response = see(HubelWiesel(FIELD, orientations=1, threshold=float("nan")), jnp.zeros(FIELD.shape))["simple"]
+    assert np.isnan(response).all()

@@ -72,5 +72,5 @@ def test_subunits_of_many_phases_make_responses_steadier():
 def test_one_seed_is_one_population():
     first, again, other = (SampledV1(FIELD, cells=6, seed=seed) for seed in (0, 0, 1))
     assert (first.orientation == again.orientation).all() and (first.orientation != other.orientation).any()
-    with pytest.raises(ValueError, match="at least one cell"):
+    with pytest.raises(ValueError, match="cells must be a whole number"):
         SampledV1(cells=0)

@@ -165,6 +165,8 @@ def test_sites_choose_units_by_coordinate():
         ("local", {"rf_x": 50.0}, "no unit at rf_x"),
         ("local", {"rf_x": []}, "no unit at rf_x"),
         ("local", {"rf_x": float("nan")}, "no unit at rf_x"),
+        ("mean", {"channel": [True, False]}, "no unit at channel"),
+        ("mean", {"channel": [1, 1]}, "names one unit twice"),
     ],
 )
 def test_a_place_that_does_not_exist_is_refused(layer, at, message):
@@ -182,6 +184,7 @@ def test_a_place_that_does_not_exist_is_refused(layer, at, message):
         ({"contrast": float("nan")}, "not a number"),
         ({"contrast": [1, 2, 1]}, "same value twice"),
         ({"index": 0.5}, "whole numbers"),
+        ({"index": 2**31}, "whole numbers"),
     ],
 )
 def test_what_cannot_be_recorded_is_refused(parameters, message):
@@ -252,3 +255,55 @@ def test_compare_takes_datasets_and_fills_what_a_site_lacks():
 def test_compare_needs_sites_of_different_names(sites):
     with pytest.raises(ValueError, match="different names"):
         compare(lambda site: record(site, light), sites)
+
+
+def test_one_cell_beside_many_units_is_not_copied():
+    sites = [Site(Photometer(), "mean", at={"channel": 0}, name="cell"), Site(Photometer(), "mean", name="units")]
+    joined = compare(lambda site: record(site, light, contrast=[0.5, 1.0]), sites)
+    assert joined.dims == ("site", "contrast", "channel")
+    assert np.isnan(joined.sel(site="cell", channel=1)).all() and joined.sel(site="cell", channel=0).notnull().all()
+    datasets = compare(lambda site: xr.Dataset({"r": record(site, light)}), sites)
+    assert np.isnan(datasets.r.sel(site="cell", channel=1))
+
+
+def test_compare_needs_labelled_arrays():
+    with pytest.raises(ValueError, match="DataArray or a Dataset"):
+        compare(lambda site: 1.0, [MEAN])
+
+
+def test_a_stimulus_without_parameters():
+    assert record(MEAN, lambda field: jnp.ones(field.shape)).values.tolist() == [2.0, -2.0]
+
+
+def test_a_stimulus_takes_its_parameters_by_name():
+    def lamp(field: VisualField, contrast: float = 1.0) -> jax.Array:
+        return jnp.full(field.shape, contrast)
+
+    with pytest.raises(ValueError, match="all else by name"):
+        record(MEAN, lamp)
+
+
+def test_defaults_and_bound_values_are_checked_for_nyquist_too():
+    with pytest.raises(ValueError, match="above 2"):
+        record(MEAN, jax.tree_util.Partial(grating, spatial_frequency=5.0))
+
+
+def test_only_a_site_can_be_recorded():
+    with pytest.raises(ValueError, match="takes a Site"):
+        record(Photometer(), light)
+    with pytest.raises(ValueError, match="goes into a Model"):
+        Site("cell", "mean")
+
+
+def test_a_picture_that_does_not_exist_is_refused():
+    from visualcortex.stimuli.natural import natural
+
+    album = jax.tree_util.Partial(natural, pictures=jnp.zeros((3, 8, 16)))
+    with pytest.raises(ValueError, match="not finite"):
+        record(MEAN, album, index=[0, 3])
+
+
+def test_a_huge_sweep_is_refused_before_it_is_laid_out():
+    values = np.linspace(0, 1, 3000)
+    with pytest.raises(ValueError, match="at="):
+        record(MEAN, light, contrast=values, x=values, gain=values)

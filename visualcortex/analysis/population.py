@@ -94,7 +94,7 @@ def bootstrap(
         raise ValueError(f"level lies between 0 and 1, not {level}")
     drawn = np.random.default_rng(seed).integers(values.sizes[dim], size=(samples, values.sizes[dim]))
     estimates = statistic(values.isel({dim: xr.DataArray(drawn, dims=("resample", dim))}), dim)
-    bounds = _quantiles(estimates, "resample", [(1 - level) / 2, (1 + level) / 2], "bound")
+    bounds = quantiles(estimates, "resample", [(1 - level) / 2, (1 + level) / 2], new="bound")
     bounds = bounds.assign_coords(bound=["low", "high"])
     bounds.attrs = {**estimates.attrs, "samples": samples, "seed": seed, "level": level}
     return bounds
@@ -116,14 +116,34 @@ def summary(values: xr.DataArray, dim: str | Iterable[str]) -> xr.Dataset:
     (2.0, 3, 1)
     """
     cells = values.astype(float).stack(_cells=list(as_tuple(dim)), create_index=False)
-    quartiles = _quantiles(cells, "_cells", [0.25, 0.5, 0.75], "quartile")
-    found = {name: quartiles.isel(quartile=i) for i, name in enumerate(("lower_quartile", "median", "upper_quartile"))}
+    quartiles = quantiles(cells, "_cells", [0.25, 0.5, 0.75])
+    found = {name: quartiles.isel(quantile=i) for i, name in enumerate(("lower_quartile", "median", "upper_quartile"))}
     found = {"mean": cells.mean("_cells")} | found
     counts = {"number": cells.count("_cells"), "missing": cells.isnull().sum("_cells")}
     return xr.Dataset(
         {name: named(result, name, values, units_of(values)) for name, result in found.items()}
         | {name: named(result, name, values, "cells") for name, result in counts.items()}
     )
+
+
+def quantiles(values: xr.DataArray, dim: str, at: Sequence[float], *, new: str = "quantile") -> xr.DataArray:
+    """Quantiles of what is not missing; NaN, without a warning, where nothing is there.
+
+    Args:
+        values: dimensions ``dim`` and any others.
+        dim: the cells.
+        at: which quantiles, from 0 to 1.
+        new: name of the dimension they lie along.
+
+    >>> quantiles(xr.DataArray([0.0, 1.0, 2.0, np.nan], dims="cell"), "cell", [0.25, 0.75]).values
+    array([0.5, 1.5])
+    """
+
+    def one(sample: np.ndarray) -> np.ndarray:
+        present = sample[~np.isnan(sample)]
+        return np.quantile(present, at) if present.size else np.full(len(at), np.nan)
+
+    return xr.apply_ufunc(one, values.astype(float), input_core_dims=[[dim]], output_core_dims=[[new]], vectorize=True)
 
 
 def _edges(values: xr.DataArray, bins: int | Sequence[float] | np.ndarray) -> np.ndarray:
@@ -138,13 +158,3 @@ def _edges(values: xr.DataArray, bins: int | Sequence[float] | np.ndarray) -> np
 
 def _meaning(values: xr.DataArray) -> dict[str, str]:
     return {"long_name": values.attrs.get("long_name", str(values.name or "value")), "units": units_of(values)}
-
-
-def _quantiles(values: xr.DataArray, dim: str, at: Sequence[float], new: str) -> xr.DataArray:
-    """Quantiles of what is not missing; NaN, without a warning, where nothing is there."""
-
-    def one(sample: np.ndarray) -> np.ndarray:
-        present = sample[~np.isnan(sample)]
-        return np.quantile(present, at) if present.size else np.full(len(at), np.nan)
-
-    return xr.apply_ufunc(one, values.astype(float), input_core_dims=[[dim]], output_core_dims=[[new]], vectorize=True)

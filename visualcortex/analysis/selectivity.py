@@ -7,6 +7,7 @@ network's units are measured after rectification; what they were driven by befor
 [1] Ringach, Shapley & Hawken (2002), J. Neurosci. 22, 5639-5651.
 """
 
+import numpy as np
 import xarray as xr
 
 from visualcortex.analysis import tuning
@@ -89,3 +90,26 @@ def responsive(best: xr.DataArray, natural: xr.DataArray, dim: str = "index", *,
     require(natural, dim)
     usual = natural.quantile(0.99, dim).drop_vars("quantile")
     return named((best > 0) & (best >= share * usual), "responsive", best)
+
+
+def gratings(
+    lowest: float, highest: float, *, octaves: float = 0.5, orientations: int = 24, phases: int = 16
+) -> dict[str, np.ndarray]:
+    """The gratings that `to_gratings` needs, all combined: what to sweep in ``record``.
+
+    Args:
+        lowest: spatial frequency, in cycles/deg.
+        highest: spatial frequency, in cycles/deg.
+        octaves: between neighbouring frequencies, stretched to reach the highest.
+        orientations: how many, evenly around 180 deg.
+        phases: how many, evenly around 360 deg.
+
+    >>> shown = gratings(0.5, 4, octaves=1, orientations=4, phases=2)
+    >>> shown["spatial_frequency"].tolist(), shown["orientation"].tolist()
+    ([0.5, 1.0, 2.0, 4.0], [0.0, 45.0, 90.0, 135.0])
+    """
+    return {
+        "orientation": np.linspace(0, 180, orientations, endpoint=False),
+        "phase": np.linspace(0, 360, phases, endpoint=False),
+        "spatial_frequency": np.geomspace(lowest, highest, 1 + round(np.log2(highest / lowest) / octaves)),
+    }

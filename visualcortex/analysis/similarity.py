@@ -103,6 +103,7 @@ def _spearman(a: np.ndarray, b: np.ndarray) -> np.ndarray:
 
 def _kernel(population: xr.DataArray, dim: str, units: str | Sequence[str] | None) -> xr.DataArray:
     """Products of the centred responses to two stimuli, summed over units (dim, dim_2)."""
+    require(population, *(as_tuple(units) if units is not None else ()))
     others = [str(name) for name in population.dims if name != dim]
     summed = [name for name in others if units is None or name in as_tuple(units)]
     centred = population.astype(float) - population.astype(float).mean(dim, skipna=False)

@@ -1,15 +1,16 @@
 """Tables of units: populations of different sizes one below the other, every unit labelled with where it belongs."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import numpy as np
 import xarray as xr
 
+from visualcortex.analysis import population
 from visualcortex.vocabulary import attributes, unknown
 
 
-def labelled(found: xr.Dataset, dim: str = "unit", **labels: Any) -> xr.Dataset:
+def labelled(found: xr.Dataset, *, dim: str = "unit", **labels: Any) -> xr.Dataset:
     """Write on every unit of a population where it belongs.
 
     Args:
@@ -35,7 +36,7 @@ def joined(populations: Iterable[xr.Dataset], dim: str = "unit") -> xr.Dataset:
     return table
 
 
-def pick(table: xr.Dataset, dim: str = "unit", **labels: Any) -> xr.Dataset:
+def pick(table: xr.Dataset, *, dim: str = "unit", **labels: Any) -> xr.Dataset:
     """The units of a table that bear all these labels.
 
     Args:
@@ -57,3 +58,42 @@ def pick(table: xr.Dataset, dim: str = "unit", **labels: Any) -> xr.Dataset:
     if not chosen.any():
         raise ValueError(f"no unit is labelled {labels}")
     return table.isel({dim: chosen})
+
+
+def summarised(
+    values: xr.DataArray,
+    statistic: Callable[..., xr.DataArray] = xr.DataArray.median,
+    *,
+    by: Sequence[str] = ("model", "layer"),
+    member: str = "twin",
+    dim: str = "unit",
+) -> xr.Dataset:
+    """What a measure comes to in every population of a table.
+
+    Args:
+        values: one measure of a table.
+        statistic: as of `population.bootstrap`.
+        by: the labels that name a population.
+        member: the label that tells its parts apart, such as twins of one network.
+        dim: the units.
+
+    Returns:
+        Dimensions ``by``, NaN where there is no such population: its ``value``, ``quartiles`` (dimension ``quantile``),
+        and the 95 % ``interval`` of its value (dimension ``bound``); of one that has several parts, instead of the
+        interval, the value of each of these ``members`` (dimension ``member``).
+
+    >>> ours = labelled(xr.Dataset({"width": ("unit", [20.0, 30.0, 70.0])}), model="A", layer="conv1", twin=[0, 0, 1])
+    >>> found = summarised(joined([ours]).width)
+    >>> found.value.values, found.members.values, found.interval.isnull().all().item()
+    (array([[30.]]), array([[[25., 70.]]]), True)
+    """
+    groups, members = values.groupby(list(by)), values.groupby([*by, member]).map(statistic)
+    several = members.count(member) > 1
+    return xr.Dataset(
+        {
+            "value": groups.map(statistic),
+            "quartiles": groups.map(lambda group: population.quantiles(group, dim, [0.25, 0.75])),
+            "interval": groups.map(lambda group: population.bootstrap(group, statistic, dim)).where(~several),
+            "members": members.where(several),
+        }
+    )

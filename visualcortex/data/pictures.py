@@ -4,9 +4,10 @@ Van der Walt et al. (2014), PeerJ 2:e453; the pictures are CC0 or in the public 
 """
 
 import math
-from difflib import get_close_matches
 
 import numpy as np
+
+from visualcortex.vocabulary import unknown
 
 PHOTOGRAPHS = ("astronaut", "camera", "chelsea", "coffee", "motorcycle", "rocket")
 TEXTURES = ("brick", "grass", "gravel")
@@ -32,8 +33,7 @@ def picture(name: str) -> np.ndarray:
     (512, 512)
     """
     if name not in PICTURES:
-        nearest = get_close_matches(str(name), PICTURES, 1, cutoff=0.0)[0]
-        raise ValueError(f"no picture {name!r} (did you mean {nearest!r}?); there are {', '.join(PICTURES)}")
+        raise unknown("picture", str(name), PICTURES)
     from skimage import color, data, util
 
     raw = data.stereo_motorcycle()[0] if name == "motorcycle" else getattr(data, name)()

@@ -13,6 +13,7 @@ import jax.numpy as jnp
 from flax import nnx
 
 from visualcortex.canonical import pool, rectify
+from visualcortex.vocabulary import whole
 
 POOLING = {"SUM": 1.0, "energy": 2.0, "MAX": math.inf}
 
@@ -33,9 +34,7 @@ class ComplexCells(nnx.Module):
         exponent = POOLING.get(pooling) if isinstance(pooling, str) else pooling
         if exponent is None or not exponent >= 1:
             raise ValueError(f"pooling is {', '.join(POOLING)} or a number from 1 to infinity, not {pooling!r}")
-        if subunits < 1:
-            raise ValueError(f"a complex cell needs at least one subunit, not {subunits}")
-        self.subunits = subunits
+        self.subunits = whole("subunits", subunits)
         self.spacing = jnp.asarray(spacing, jnp.float32)
         self.pooling = jnp.asarray(exponent, jnp.float32)
 

@@ -26,7 +26,7 @@ class Lattice:
     shape: tuple[int, int] = (1, 1)
 
     def __post_init__(self) -> None:
-        if min(self.shape) < 1 or not self.spacing > 0:
+        if min(self.shape) < 1 or not 0 < self.spacing < math.inf:
             raise ValueError(
                 f"a lattice needs a positive spacing and at least one unit, not {self.spacing}, {self.shape}"
             )
@@ -47,22 +47,16 @@ class Lattice:
         step = self.stride / self.field.resolution
         return {"rf_y": tuple((-y * step).tolist()), "rf_x": tuple((x * step).tolist())}
 
-    def window(self, radius: float) -> tuple[np.ndarray, np.ndarray, tuple[int, int]]:
-        """The samples around one unit, for `visualcortex.canonical.match`.
-
-        Args:
-            radius: how far from its centre a unit sees, in degrees.
+    def window(self) -> tuple[np.ndarray, np.ndarray, tuple[int, int]]:
+        """The samples that a unit sees, as many as the field has, for `visualcortex.canonical.match`.
 
         Returns:
-            x (1, x) and y (y, 1) of the samples relative to the unit, in degrees, and the padding of the image in y and
-            x.
+            x (1, x) and y (y, 1) of the samples relative to the unit, in degrees, and the padding of the image in y
+            and x: a unit in the middle sees the field, another as much around itself, grey beyond the border.
         """
-        sizes, padding = [], []
-        for samples, units in zip(self.field.shape, self.shape, strict=True):
-            rest = samples - (units - 1) * self.stride
-            size = 2 * math.ceil(radius * self.field.resolution) + rest % 2
-            sizes.append(size)
-            padding.append((size - rest) // 2)
+        spans = [(units - 1) * self.stride for units in self.shape]
+        sizes = [samples + span % 2 for samples, span in zip(self.field.shape, spans, strict=True)]
+        padding = [(span + 1) // 2 for span in spans]
         y, x = (((np.arange(n) - (n - 1) / 2) / self.field.resolution).astype(np.float32) for n in sizes)
         return x[None, :], -y[:, None], (padding[0], padding[1])
 
@@ -74,7 +68,8 @@ def covering(field: VisualField, spacing: float, margin: float = 0.0) -> Lattice
     (5, 9)
     """
     stride = Lattice(field, spacing).stride
-    reach = [math.floor((side / 2 - margin) / spacing + 1e-6) for side in (field.height, field.width)]
+    step = stride / field.resolution
+    reach = [math.floor((side / 2 - margin) / step + 1e-6) for side in (field.height, field.width)]
     fits = [(samples - 1) // (2 * stride) for samples in field.shape]
     rows, columns = (2 * max(0, min(pair)) + 1 for pair in zip(reach, fits, strict=True))
     return Lattice(field, spacing, (rows, columns))

@@ -14,7 +14,7 @@ import jax.numpy as jnp
 import numpy as np
 from flax import nnx
 
-from visualcortex.canonical import HIGHEST, rectify
+from visualcortex.canonical import HIGHEST, normalize
 from visualcortex.layers.lattice import Lattice
 
 
@@ -58,7 +58,7 @@ class DivisiveNormalization(nnx.Module):
         """
         pool, surround = self.energy(image, self.pool_size), self.energy(image, self.surround_size)
         energy = (pool + self.surround_weight * surround) / (1 + self.surround_weight)
-        return rectify(drive, 0.0, 2.0) / (self.semi_saturation**2 + energy)
+        return normalize(drive, jnp.sqrt(jnp.maximum(energy, 1e-12)), self.semi_saturation, 2.0)
 
     def energy(self, image: jax.Array, size: jax.Array | float) -> jax.Array:
         """Squared contrast (rf_y, rf_x) under a Gaussian window at every place: twice the variance of the image.

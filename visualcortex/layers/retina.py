@@ -5,8 +5,6 @@ References:
     Bonin, Mante & Carandini (2005), J. Neurosci. 25, 10844-10856 (gain control by local contrast).
 """
 
-import math
-
 import jax
 import jax.numpy as jnp
 from flax import nnx
@@ -54,7 +52,6 @@ class CentreSurround(nnx.Module):
         self.surround_weight = jnp.asarray(surround_weight, jnp.float32)
         self.semi_saturation = jnp.asarray(semi_saturation, jnp.float32)
         self.suppressive_field = jnp.asarray(suppressive_field, jnp.float32)
-        self.reach = math.ceil(4 * max(centre, surround, suppressive_field) * field.resolution)
 
     @property
     def axes(self) -> dict[str, tuple]:
@@ -72,7 +69,8 @@ class CentreSurround(nnx.Module):
 
     def _blur(self, image: jax.Array, sd: ArrayLike) -> jax.Array:
         """The image under Gaussians of several widths (width, y, x), each of sum 1."""
-        distance = jnp.arange(-self.reach, self.reach + 1) / self.field.resolution
+        reach = max(self.field.shape) - 1
+        distance = jnp.arange(-reach, reach + 1) / self.field.resolution
         taps = jnp.exp(-((distance / jnp.asarray(sd)[:, None]) ** 2) / 2)
         taps = taps / taps.sum(1, keepdims=True)
         return match_separable(image, taps, taps)

@@ -18,6 +18,7 @@ from jax.typing import ArrayLike
 from visualcortex.canonical import match
 from visualcortex.filters import across_along, sinusoid
 from visualcortex.layers.lattice import Lattice
+from visualcortex.vocabulary import whole
 
 Offsets = ArrayLike | None
 
@@ -34,7 +35,6 @@ class GaborCells(nnx.Module):
         spatial_frequency: preferred, in cycles/deg.
         width: standard deviation of the window across the bars, in degrees.
         length: standard deviation along them, in degrees.
-        reach: how far from the centre of a cell receptive fields are moved by ``offsets``, in degrees.
 
     Raises:
         ValueError: if the samples cannot carry the preferred frequency.
@@ -49,7 +49,6 @@ class GaborCells(nnx.Module):
         spatial_frequency: float = 2.0,
         width: float = 0.2,
         length: float = 0.2,
-        reach: float = 0.0,
     ) -> None:
         if spatial_frequency > lattice.field.nyquist:
             raise ValueError(
@@ -60,7 +59,6 @@ class GaborCells(nnx.Module):
         self.spatial_frequency = jnp.asarray(spatial_frequency, jnp.float32)
         self.width = jnp.asarray(width, jnp.float32)
         self.length = jnp.asarray(length, jnp.float32)
-        self.radius, self.reach = 5 * max(width, length), reach
 
     @property
     def axes(self) -> dict[str, tuple]:
@@ -86,7 +84,7 @@ class GaborCells(nnx.Module):
             image: luminance contrast (y, x).
             offsets: as for a call.
         """
-        x, y, padding = self.lattice.window(self.radius if offsets is None else self.radius + self.reach)
+        x, y, padding = self.lattice.window()
         offsets = _places(offsets)
         u, v = across_along(x, y, jnp.asarray(self.orientations, jnp.float32)[:, None, None])
         u, v = (along_axis - offsets[:, i, None, None, None] for i, along_axis in enumerate((u, v)))
@@ -125,9 +123,8 @@ class AfferentCells(nnx.Module):
     def __init__(
         self, lattice: Lattice, *, orientations: tuple[float, ...], afferents: int = 7, spacing: float = 0.15
     ) -> None:
-        if afferents < 1:
-            raise ValueError(f"a simple cell needs at least one afferent, not {afferents}")
-        self.lattice, self.orientations, self.afferents = lattice, orientations, afferents
+        self.lattice, self.orientations = lattice, orientations
+        self.afferents = whole("afferents", afferents)
         self.spacing = jnp.asarray(spacing, jnp.float32)
 
     @property

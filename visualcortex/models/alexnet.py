@@ -54,6 +54,7 @@ class AlexNet(Model):
     """
 
     units = "a.u."
+    colours = True
 
     def __init__(
         self,

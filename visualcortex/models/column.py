@@ -31,6 +31,7 @@ class Column(Model):
     """
 
     units = "a.u."
+    colours = True
 
     def __init__(
         self,

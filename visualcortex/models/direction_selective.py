@@ -17,6 +17,7 @@ from visualcortex.layers.lagged import Lagged
 from visualcortex.layers.lattice import Lattice, covering
 from visualcortex.layers.simple import GaborCells
 from visualcortex.models.model import Axes, Model
+from visualcortex.vocabulary import whole
 
 MARGIN = 1.0
 
@@ -66,10 +67,10 @@ class DirectionSelective(Model):
         spontaneous: float = 1.0,
         maximum: float = 50.0,
     ) -> None:
-        if directions < 2 or directions % 2 or frames < 2:
-            raise ValueError(f"an even number of directions and two frames or more, not {directions} and {frames}")
+        if whole("directions", directions, least=2) % 2:
+            raise ValueError(f"directions come in opposite pairs: an even number of them, not {directions}")
         self.field = field
-        self.lags = tuple((np.arange(frames) * interval).tolist())
+        self.lags = tuple((np.arange(whole("frames", frames, least=2)) * interval).tolist())
         self.directions = tuple((np.arange(directions) * 360 / directions).tolist())
         orientations = tuple((d - 90) % 180 for d in self.directions[: directions // 2])
         self.lag_weight = jnp.asarray(lag_weight, jnp.float32)

@@ -20,6 +20,7 @@ from visualcortex.layers.normalization import DivisiveNormalization
 from visualcortex.layers.retina import CentreSurround
 from visualcortex.layers.simple import AfferentCells, GaborCells
 from visualcortex.models.model import Axes, Model
+from visualcortex.vocabulary import whole
 
 THRESHOLD = {"gabor": 0.05, "afferents": 0.25}
 MARGIN = 1.0  # deg from the outermost cells to the border of the field
@@ -83,18 +84,16 @@ class HubelWiesel(Model):
         pooling: float | str = "energy",
         afferents: int = 7,
     ) -> None:
-        if orientations < 1:
-            raise ValueError(f"a cortex needs at least one preferred orientation, not {orientations}")
         if wiring not in ("gabor", "afferents"):
             raise ValueError(f"wiring is 'gabor' or 'afferents', not {wiring!r}")
-        preferred = tuple((np.arange(orientations) * 180 / orientations).tolist())
+        preferred = tuple((np.arange(whole("orientations", orientations)) * 180 / orientations).tolist())
         lattice = Lattice(field) if spacing is None else covering(field, spacing, MARGIN)
         self.field, self.wiring = field, wiring
         self.threshold = jnp.asarray(THRESHOLD[wiring] if threshold is None else threshold, jnp.float32)
         self.spontaneous = jnp.asarray(spontaneous, jnp.float32)
         self.maximum = jnp.asarray(maximum, jnp.float32)
         self.retina = CentreSurround(field)
-        self.receptive_fields = GaborCells(lattice, orientations=preferred, reach=MARGIN)
+        self.receptive_fields = GaborCells(lattice, orientations=preferred)
         self.rows = AfferentCells(lattice, orientations=preferred, afferents=afferents)
         self.complex = ComplexCells(pooling=pooling)
         self.end_stopping = EndStopped()

@@ -12,6 +12,7 @@ from typing import Any, Self
 
 import jax
 import jax.numpy as jnp
+import numpy as np
 from flax import nnx
 
 from visualcortex.field import VisualField
@@ -26,12 +27,14 @@ class Model(nnx.Module):
     Attributes:
         field: the window of the visual field that one image covers.
         units: units of the responses, "spikes/s" or "a.u." for the activations of a network.
+        colours: whether it sees images of three channels as well.
         lags: how long before now each frame of the input was seen, in s; empty for a model without memory.
         parameters: names of the numbers worth exploring, each with the dotted path of its leaf, a float32 array.
     """
 
     field: VisualField
     units: str = "spikes/s"
+    colours: bool = False
     lags: tuple[float, ...] = ()
     parameters: Mapping[str, str] = MappingProxyType({})
 
@@ -48,14 +51,14 @@ class Model(nnx.Module):
         """The image as a float32 array, once its shape and its values are found fit to be seen.
 
         Args:
-            image: luminance contrast, (y, x), (y, x, channel) or (y, x, lag), −1 … 1.
+            image: luminance contrast, −1 … 1: (y, x), or (y, x, lag) with `lags`; with `colours` (y, x, channel) too.
 
         Raises:
             ValueError: if the shape is not the field's, or a value is not finite.
         """
         seen = jnp.asarray(image, jnp.float32)
         further = (len(self.lags),) if self.lags else ()
-        allowed = [self.field.shape + further] + ([] if self.lags else [(*self.field.shape, 3)])
+        allowed = [self.field.shape + further] + ([(*self.field.shape, 3)] if self.colours else [])
         if seen.shape not in allowed:
             raise ValueError(f"an image of shape {seen.shape} does not fit a field of {allowed[0]} samples")
         if not isinstance(seen, jax.core.Tracer) and not bool(jnp.isfinite(seen).all()):
@@ -77,12 +80,14 @@ class Model(nnx.Module):
             values: a new value for each name of `parameters`, shaped like the old one.
 
         Raises:
-            ValueError: if a name is not among `parameters`.
+            ValueError: if a name is not among `parameters`, or a value is not shaped like the old one.
         """
         copy = jax.tree.map(lambda leaf: leaf, self)
         for name, value in values.items():
             if name not in self.parameters:
                 raise unknown("parameter", name, self.parameters, type(self).__name__)
+            if np.shape(value) != (shape := self.parameter(name).shape):
+                raise ValueError(f"{name} has the shape {shape}, not {np.shape(value)}")
             *owners, leaf = self.parameters[name].split(".")
             setattr(functools.reduce(getattr, owners, copy), leaf, jnp.asarray(value, jnp.float32))
         return copy

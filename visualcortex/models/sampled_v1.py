@@ -20,6 +20,7 @@ from visualcortex.field import VisualField
 from visualcortex.filters import gabor
 from visualcortex.models.model import Axes, Model
 from visualcortex.papers import devalois1982, ringach2002, ringach2002b
+from visualcortex.vocabulary import whole
 
 SUBUNITS = 8  # most simple subunits of a complex cell
 EXTENT = 3.0  # standard deviations to either side that a receptive field, and its spectrum, are taken to extend
@@ -58,8 +59,8 @@ class SampledV1(Model):
         highest_threshold: float = 0.5,
         seed: int = 0,
     ) -> None:
-        if cells < 1:
-            raise ValueError(f"a population needs at least one cell, not {cells}")
+        if not (whole("cells", cells) and 0 <= simple_fraction <= 1):
+            raise ValueError(f"the share of simple cells is a number from 0 to 1, not {simple_fraction!r}")
         drawn = draw(field, cells, simple_fraction, highest_threshold, np.random.default_rng(seed))
         self.field, self.cells = field, cells
         self.orientation = jnp.asarray(drawn["orientation"], jnp.float32)

@@ -1,11 +1,12 @@
 """Populations: histograms one over the other, and medians with their quartiles; what was published in black."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
 import xarray as xr
 from matplotlib.axes import Axes
+from matplotlib.typing import ColorType
 
 from visualcortex.plotting.style import PUBLISHED, label
 
@@ -47,40 +48,47 @@ def published_quartiles(axes: Axes, median: float, quartiles: Sequence[float]) -
     height = 1.08 * axes.get_ylim()[1]
     axes.plot(quartiles, [height, height], color=PUBLISHED)
     axes.plot(median, height, "o", color=PUBLISHED)
-    beside = {"xytext": (4, 0), "textcoords": "offset points", "va": "center", "fontsize": 6}
-    axes.annotate("median, quartiles", (quartiles[1], height), **beside)
+    axes.text(quartiles[1], height, "  median, quartiles", fontsize=6, va="center")
     axes.set_ylim(0, 1.1 * height)
 
 
-def middle_half(
+def side_by_side(
     axes: Axes,
-    place: float,
-    median: float,
-    quartiles: Sequence[float] | np.ndarray | None = None,
+    found: xr.Dataset,
+    shades: Mapping[str, ColorType],
     *,
-    interval: Sequence[float] | np.ndarray | None = None,
-    members: Sequence[float] | np.ndarray = (),
-    hollow: bool = False,
-    color: Any = PUBLISHED,
+    places: str = "layer",
+    hue: str = "model",
+    member: str = "twin",
+    hollow: Sequence[str] = (),
 ) -> None:
-    """A median, the quartiles as a thin line, and the interval of the median as a thick one.
+    """Medians of populations, their quartiles as thin lines, and the intervals of the medians as thick ones.
 
     Args:
         axes: where to draw.
-        place: on the horizontal axis.
-        median: of a population, or what else stands for it.
-        quartiles: the lower and the upper one, if they are to be drawn.
-        interval: of the median, low and high.
-        members: medians of the parts of the population, as small dots beside it.
-        hollow: leave the mark of the median open.
-        color: of all.
+        found: as `analysis.tables.summarised` gives it, for every place and hue; what is missing is not drawn.
+        shades: a colour for each hue, from left to right.
+        places: the dimension of the horizontal axis.
+        hue: the dimension that tells apart what stands side by side.
+        member: that of the parts of a population, whose medians are small dots beside its own.
+        hollow: hues whose mark is left open.
     """
-    for ends, width in ((quartiles, 0.9), (interval, 3.0)):
-        if ends is not None:
-            axes.vlines(place, ends[0], ends[1], colors=color, linewidth=width)
+    for place, at in enumerate(found[places].values):
+        here = [name for name in shades if found.value.sel({places: at, hue: name}).notnull()]
+        for name, aside in zip(here, 0.3 * (np.arange(len(here)) - (len(here) - 1) / 2), strict=True):
+            one = found.sel({places: at, hue: name}).transpose(..., member)
+            _middle_half(axes, place + aside, one, color=shades[name], hollow=name in hollow)
+    axes.set_xticks(range(found.sizes[places]), [str(name) for name in found[places].values])
+    axes.set(xlim=(-0.5, found.sizes[places] - 0.5), ylabel=label(found.value))
+
+
+def _middle_half(axes: Axes, place: float, one: xr.Dataset, *, color: ColorType, hollow: bool) -> None:
+    for ends, width in (("quartiles", 0.9), ("interval", 3.0)):
+        if ends in one:
+            axes.vlines(place, *one[ends].values, colors=color, linewidth=width)
     face, edge = ("white", 0.9) if hollow else (color, 0)
-    axes.plot(place, median, "o", color=color, markersize=4, markerfacecolor=face, markeredgewidth=edge)
-    axes.plot(np.full(len(members), place + 0.2), members, ".", color=color, markersize=2.5)
+    axes.plot(place, one.value, "o", color=color, markersize=4, markerfacecolor=face, markeredgewidth=edge)
+    axes.plot(np.full(one.members.size, place + 0.2), one.members, ".", color=color, markersize=2.5)
 
 
 def published_band(axes: Axes, median: float, quartiles: Sequence[float] | None = None) -> None:

@@ -1,6 +1,6 @@
 """Does a model keep the contract? One function, for our tests and for people who bring a model of their own."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import jax
@@ -27,19 +27,33 @@ def check_model(model: Model) -> None:
 
 
 def _broken(model: Model) -> Iterator[str]:
-    if not isinstance(getattr(model, "field", None), VisualField):
-        yield "`field` must be a VisualField"
+    if not isinstance(model, Model) or not isinstance(getattr(model, "field", None), VisualField):
+        yield "a model is a `Model` whose `field` is a VisualField"
         return
-    leaves = jax.tree.leaves(model)
     image = 0.5 * jax.random.uniform(jax.random.key(0), _image_shape(model), minval=-1.0)
-    responses = jax.jit(_call)(model, image)
+    changed: list[bool] = []
+    try:
+        responses = jax.jit(lambda model, image: _watched(model, image, changed))(model, image)
+    except Exception as error:
+        yield f"a call must run under jax.jit; it raised {type(error).__name__}: {str(error).splitlines()[0]}"
+        return
+    if any(changed):
+        yield "a call must leave the model as it was"
+    if not isinstance(responses, dict):
+        yield f"a call must return {{layer: responses}}, not {type(responses).__name__}"
+        return
     yield from _broken_layers(model, responses)
     yield from _broken_promises(model, image, responses)
     yield from _broken_parameters(model, image)
-    if len(leaves) != len(after := jax.tree.leaves(model)) or any(
-        a is not b for a, b in zip(leaves, after, strict=True)
-    ):
-        yield "a call must leave the model as it was"
+
+
+def _watched(model: Model, image: jax.Array, changed: list[bool]) -> Any:
+    """A call, and whether it changed the model."""
+    before = jax.tree.leaves(model)
+    responses = model(image)
+    after = jax.tree.leaves(model)
+    changed.append(len(before) != len(after) or any(a is not b for a, b in zip(before, after, strict=False)))
+    return responses
 
 
 def _image_shape(model: Model) -> tuple[int, ...]:
@@ -51,11 +65,14 @@ def _call(model: Model, image: jax.Array) -> dict[str, jax.Array]:
 
 
 def _broken_layers(model: Model, responses: dict[str, jax.Array]) -> Iterator[str]:
-    if list(responses) != list(model.axes) and set(responses) != set(model.axes):
+    if set(responses) != set(model.axes):
         yield f"`axes` names the layers {sorted(model.axes)}, a call gives {sorted(responses)}"
         return
     for layer, axes in model.axes.items():
         sizes = tuple(len(coordinates) for coordinates in axes.values())
+        if not all(isinstance(coordinates, tuple) for coordinates in axes.values()):
+            yield f"{layer}: coordinates are tuples of numbers or names"
+            continue
         if responses[layer].shape != sizes:
             yield f"{layer}: responses of shape {responses[layer].shape}, axes of lengths {sizes}"
         if responses[layer].dtype != jnp.float32:
@@ -81,6 +98,9 @@ def _broken_promises(model: Model, image: jax.Array, responses: dict[str, jax.Ar
 
 def _broken_parameters(model: Model, image: jax.Array) -> Iterator[str]:
     present = {}
+    if not isinstance(model.parameters, Mapping):
+        yield "`parameters` maps names to the paths of leaves, {'gain': 'gain'}"
+        return
     for name in model.parameters:
         try:
             present[name] = model.parameter(name)

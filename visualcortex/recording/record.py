@@ -12,7 +12,7 @@ from visualcortex.recording.site import Site
 from visualcortex.vocabulary import attributes
 
 
-def record(site: Site, stimulus: Stimulus, **parameters: Any) -> xr.DataArray:
+def record(site: Site, stimulus: Stimulus, /, **parameters: Any) -> xr.DataArray:
     """Record the responses at a site to a stimulus.
 
     A number is held, a sequence is swept. A name is first a parameter of the stimulus, then one of
@@ -42,17 +42,15 @@ def record(site: Site, stimulus: Stimulus, **parameters: Any) -> xr.DataArray:
     (('orientation',), 45.0)
     """
     asked = plan(site, stimulus, parameters)
-    sizes = [values.size for values in asked.swept.values()] + [len(c) for c in site.axes.values()]
-    order = [name for name in parameters if name in asked.swept]
-    coordinates = {**asked.swept, **site.axes}
+    coordinates = {name: np.asarray(parameters[name]) for name in asked.swept} | site.axes
     recorded = xr.DataArray(
-        respond(site, asked).reshape(sizes),
+        respond(site, asked),
         dims=list(coordinates),
         coords={name: (name, values, attributes(name)) for name, values in coordinates.items()},
         name="response",
         attrs=attributes("response", site.model.units) | _provenance(site, stimulus) | asked.held,
     )
-    return recorded.transpose(*order, *site.axes)
+    return recorded.transpose(*(name for name in parameters if name in asked.swept), *site.axes)
 
 
 def compare(measure: Callable[[Site], Any], sites: Iterable[Site] | Mapping[str, Site]) -> Any:
@@ -63,24 +61,34 @@ def compare(measure: Callable[[Site], Any], sites: Iterable[Site] | Mapping[str,
         sites: sites with different names, or a mapping from names to sites.
 
     Returns:
-        what `measure` returns, with a dimension ``site``; the units of each site's responses are its coordinate
-        ``response_units``.
+        what `measure` returns, with a dimension ``site``; missing (NaN) where one site has more units than another. The
+        units of each site's responses are its coordinate ``response_units``.
 
     Raises:
-        ValueError: if there is no site, or two share a name.
+        ValueError: if there is no site, two share a name, or something else than labelled arrays is measured.
     """
     named = list(sites.items()) if isinstance(sites, Mapping) else [(site.name, site) for site in sites]
     names = [name for name, _ in named]
     if not names or len(set(names)) < len(names):
         raise ValueError(f"compare needs one or more sites of different names, not {names}")
     along = xr.DataArray(names, dims="site", name="site", attrs=attributes("site"))
-    joined = xr.concat(
-        [measure(site).reset_coords(drop=True) for _, site in named],
-        along,
-        join="outer",
-        combine_attrs="drop_conflicts",
-    )
+    measured = _alike([measure(site) for _, site in named])
+    joined = xr.concat(measured, along, join="outer", combine_attrs="drop_conflicts")
     return joined.assign_coords(response_units=("site", [site.model.units for _, site in named]))
+
+
+def _alike(measured: list[Any]) -> list[Any]:
+    """What several sites gave, with the same dimensions: a site without an axis of units has the first of it."""
+    if not all(isinstance(one, xr.DataArray | xr.Dataset) for one in measured):
+        raise ValueError("compare takes a measure that returns a DataArray or a Dataset")
+    if all(isinstance(one, xr.Dataset) for one in measured):
+        names = list(dict.fromkeys(name for one in measured for name in one.data_vars))
+        columns = {name: iter(_alike([one[name] for one in measured if name in one])) for name in names}
+        return [xr.Dataset({n: next(columns[n]) for n in one.data_vars}, attrs=one.attrs) for one in measured]
+    bare = [one.reset_coords(drop=True) for one in measured]
+    first = {dim: one[dim][:1] for one in reversed(bare) for dim in one.dims}
+    lacking = [{dim: first[dim] for dim in first if dim not in one.dims} for one in bare]
+    return [one.expand_dims(new).transpose(*one.dims, *new) for one, new in zip(bare, lacking, strict=True)]
 
 
 def _provenance(site: Site, stimulus: Stimulus) -> dict[str, str]:

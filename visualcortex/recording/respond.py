@@ -7,6 +7,7 @@ compilation, images are drawn once for all of them, and the compiler moves out o
 
 import itertools
 import math
+from collections.abc import Mapping
 from functools import partial
 
 import jax
@@ -29,7 +30,7 @@ Values = dict[str, jax.Array]
 
 
 def respond(site: Site, plan: Plan) -> np.ndarray:
-    """All responses (variant, stimulus, *axes of the site).
+    """All responses, one axis for each swept leaf, then for each swept parameter of the stimulus, then the site's.
 
     Args:
         site: where the electrode is.
@@ -39,39 +40,39 @@ def respond(site: Site, plan: Plan) -> np.ndarray:
         ValueError: if they take more than 2 GB, or an image does not fit the model or is not finite.
     """
     units = tuple(len(coordinates) for coordinates in site.axes.values())
-    variants, stimuli = plan.counts
-    size = 4 * variants * stimuli * math.prod(units)
-    if size > RESULT_BYTES:
+    leaves, shown = _sizes(plan.leaf_values), _sizes(plan.stimulus_values)
+    variants, stimuli = math.prod(leaves.values()), math.prod(shown.values())
+    if (size := 4 * variants * stimuli * math.prod(units)) > RESULT_BYTES:
         raise ValueError(f"the result would take {size / 2**30:.1f} GB; record fewer units with Site(..., at=...)")
     few, many = _chunk_sizes(site, units)
-    few = few if plan.variants else 1
+    few = few if leaves else 1
     indices = tuple(site.indices.get(axis) for axis in site.model.axes[site.layer])
     out = np.empty((variants, stimuli, *units), np.float32)
-    chunks = list(itertools.product(range(0, variants, few), range(0, stimuli, many)))
-    for v, s in tqdm(chunks, desc=site.name, delay=3, leave=False, disable=None):
-        values = _chunk(plan.variants, v, few), _chunk(plan.stimuli, s, many)
+    for v, s in tqdm(_starts(variants, few, stimuli, many), desc=site.name, delay=3, leave=False, disable=None):
+        values = _chunk(plan.leaf_values, leaves, v, few), _chunk(plan.stimulus_values, shown, s, many)
         count = min(few, variants - v)
         with jax.default_matmul_precision("highest"):
-            responses, finite = _respond(plan.model, plan.stimulus, site.layer, indices, few, count, *values)
+            responses, finite = _respond(plan.model, plan.stimulus, site.layer, indices, (few, many), count, *values)
         if not finite:
             raise ValueError(f"{name_of(plan.stimulus)} gave an image that is not finite (NaN or infinite)")
         out[v : v + few, s : s + many] = responses[:count, : stimuli - s]
-    return out
+    return out.reshape((*leaves.values(), *shown.values(), *units))
 
 
-@partial(jax.jit, static_argnames=("layer", "few"))
+@partial(jax.jit, static_argnames=("layer", "sizes"))
 def _respond(
     model: Model,
     stimulus: Partial,
     layer: str,
     indices: tuple,
-    few: int,
+    sizes: tuple[int, int],
     count: int,
     variants: Values,
     stimuli: Values,
 ) -> tuple[jax.Array, jax.Array]:
-    """The responses of the first `count` of `few` variants to one chunk of stimuli; are the images finite?"""
-    images = jax.vmap(partial(_seen, model, stimulus))(stimuli)
+    """The responses of the first `count` of few variants to one chunk of many stimuli; are the images finite?"""
+    few, many = sizes
+    images = jax.vmap(partial(_seen, model, stimulus), axis_size=many)(stimuli)
 
     def one(i: jax.Array | int) -> jax.Array:
         variant = model.with_parameters(**{name: values[i] for name, values in variants.items()})
@@ -86,8 +87,11 @@ def _seen(model: Model, stimulus: Partial, values: Values) -> jax.Array:
     """What the model sees: the image, or the images at its lags before now."""
     if not model.lags:
         return model.view(stimulus(model.field, **values))
-    past = [values | ({"time": values["time"] - lag} if "time" in values else {}) for lag in model.lags]
-    return model.view(jnp.stack([stimulus(model.field, **then) for then in past], axis=-1))
+    if "time" not in values:
+        still = stimulus(model.field, **values)
+        return model.view(jnp.repeat(still[..., None], len(model.lags), axis=-1))
+    times = values["time"] - jnp.asarray(model.lags, jnp.float32)
+    return model.view(jax.vmap(lambda time: stimulus(model.field, **values | {"time": time}), out_axes=-1)(times))
 
 
 def _take(response: jax.Array, indices: tuple) -> jax.Array:
@@ -97,19 +101,27 @@ def _take(response: jax.Array, indices: tuple) -> jax.Array:
     return response
 
 
-def _chunk(values: dict[str, np.ndarray], start: int, size: int) -> dict[str, np.ndarray]:
-    """One chunk of every parameter; the last one is filled up with its last value."""
-    return {
-        name: np.pad(v := every[start : start + size], (0, size - len(v)), mode="edge")
-        for name, every in values.items()
-    }
+def _sizes(values: Mapping[str, np.ndarray]) -> dict[str, int]:
+    """How many values each swept parameter has, in the order in which they vary, the last one fastest."""
+    return {name: v.size for name, v in values.items() if v.ndim}
+
+
+def _starts(variants: int, few: int, stimuli: int, many: int) -> list[tuple[int, int]]:
+    return list(itertools.product(range(0, variants, few), range(0, stimuli, many)))
+
+
+def _chunk(values: Mapping[str, np.ndarray], sizes: Mapping[str, int], start: int, size: int) -> dict[str, np.ndarray]:
+    """One chunk of the outer product of the swept parameters: every parameter (size,), the last point repeated."""
+    points = np.minimum(np.arange(start, start + size), math.prod(sizes.values()) - 1)
+    places = dict(zip(sizes, np.unravel_index(points, tuple(sizes.values())), strict=True)) if sizes else {}
+    return {name: v[places[name]] if name in places else np.full(size, v) for name, v in values.items()}
 
 
 def _chunk_sizes(site: Site, units: tuple[int, ...]) -> tuple[int, int]:
     """Variants and stimuli of one chunk."""
     axes = site.model.axes.values()
     responses = sum(math.prod(len(coordinates) for coordinates in layer.values()) for layer in axes)
-    image = 3 * math.prod(site.model.field.shape) * max(1, len(site.model.lags))
+    image = math.prod(site.model.field.shape) * max(1, len(site.model.lags), 3 * site.model.colours)
     many = _power_of_two(CHUNK_BYTES // (4 * (image + responses)), CHUNK_STIMULI)
     few = _power_of_two(CHUNK_BYTES // (4 * many * max(1, math.prod(units))), CHUNK_VARIANTS)
     return few, many

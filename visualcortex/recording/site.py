@@ -30,9 +30,11 @@ class Site:
     """
 
     def __init__(self, model: Model, layer: str, at: Mapping[str, Any] | None = None, name: str = "") -> None:
+        if not isinstance(model, Model):
+            raise ValueError(f"an electrode goes into a Model, not into {model!r}")
         layers = model.axes
         if layer not in layers:
-            raise unknown("layer", layer, layers, type(model).__name__)
+            raise unknown("layer", str(layer), layers, type(model).__name__)
         self.model, self.layer, self.at = model, layer, dict(at or {})
         self.name = name or f"{type(model).__name__} {layer}"
         self.indices = {axis: _index(axis, value, layers[layer]) for axis, value in self.at.items()}
@@ -53,9 +55,13 @@ def _index(axis: str, wanted: Any, axes: Mapping[str, tuple]) -> np.ndarray:
         distance, reach = (values[..., None] != coordinates).astype(float), 0.0
     else:
         distance, reach = np.abs(values[..., None] - coordinates), _reach(axis, coordinates)
-    if values.ndim > 1 or values.size == 0 or not (distance.min(-1) <= reach).all():
+    missing = values.ndim > 1 or values.size == 0 or not (distance.min(-1) <= reach).all()
+    if missing or values.dtype.kind == "b":
         raise ValueError(f"no unit at {axis} = {wanted!r}; there are units at {_summary(coordinates)}")
-    return distance.argmin(-1)
+    places = distance.argmin(-1)
+    if len(np.unique(places)) < places.size:
+        raise ValueError(f"{axis} = {wanted!r} names one unit twice")
+    return places
 
 
 def _reach(axis: str, coordinates: np.ndarray) -> float:

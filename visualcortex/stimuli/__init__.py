@@ -6,6 +6,7 @@ horizontal; they drift in the direction orientation + 90°.
 """
 
 from visualcortex.stimuli.bars import bar, edge, moving_bar
+from visualcortex.stimuli.charts import rings_and_wedges
 from visualcortex.stimuli.gratings import (
     centre_surround_grating,
     counterphase_grating,
@@ -28,6 +29,7 @@ __all__ = [
     "moving_bar",
     "natural_pictures",
     "plaid",
+    "rings_and_wedges",
     "sparse_noise",
     "spot",
     "white_noise",

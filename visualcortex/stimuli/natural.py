@@ -27,9 +27,10 @@ def natural(
         y: vertical position in degrees.
 
     Returns:
-        image (y, x); between samples the picture is interpolated linearly, outside it is grey.
+        image (y, x); between samples the picture is interpolated linearly, outside it is grey. Where there is no
+        picture of that index it is NaN, which ``record`` refuses.
     """
-    picture = jnp.asarray(pictures)[index]
+    picture = jnp.asarray(pictures).at[index].get(mode="fill", fill_value=jnp.nan)
     middle = [(samples - 1) / 2 for samples in picture.shape]
     columns = jnp.subtract(field.x, x) * field.resolution + middle[1]
     rows = middle[0] - jnp.subtract(field.y, y) * field.resolution
