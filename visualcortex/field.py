@@ -6,6 +6,7 @@ is also a picture: its y coordinates descend.
 
 import math
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -32,7 +33,7 @@ class VisualField:
     resolution: float = 16.0
 
     def __post_init__(self) -> None:
-        extent = tuple(self.extent) if np.ndim(self.extent) else (self.extent, self.extent)
+        extent: Any = self.extent if np.ndim(self.extent) else (self.extent, self.extent)
         if len(extent) != 2:
             raise ValueError(f"extent is one number or (width, height) in degrees, not {self.extent!r}")
         for name, value in (("width", extent[0]), ("height", extent[1]), ("resolution", self.resolution)):

@@ -54,19 +54,9 @@ def test_a_map_with_ascending_y_is_turned_over(axes):
     assert panels.image(axes, picture).get_array()[0, 0] == 1.0
 
 
-def test_a_raster_has_a_row_a_trial(axes):
-    panels.raster(axes, [np.array([0.1, 0.2]), np.array([])])
-    assert len(axes.collections) == 2 and axes.get_xlabel() == "time (s)"
-
-
 def test_bins_of_a_histogram_touch(axes):
     panels.histogram(axes, labelled([3, 1, 2], "spikes", contrast=[0.5, 1.5, 2.5]), "contrast")
     assert [bar.get_width() for bar in axes.patches] == [1.0, 1.0, 1.0]
-
-
-def test_bars_carry_their_names(axes):
-    panels.bars(axes, labelled([0.2, 0.8], "circular_variance", site=["a", "b"]), reference=0.5)
-    assert [text.get_text() for text in axes.get_xticklabels()] == ["a", "b"]
 
 
 def test_published_points_are_black(axes):

@@ -73,20 +73,6 @@ def image(axes: Axes, picture: xr.DataArray, *, cmap: str = "gray", symmetric: b
     return drawn
 
 
-def raster(axes: Axes, times: list[np.ndarray], **style: Any) -> None:
-    """Spikes as ticks, one row a trial, the first at the top.
-
-    Args:
-        axes: where to draw.
-        times: spike times in s, one array a trial.
-        style: passed on to `Axes.eventplot`.
-    """
-    axes.eventplot(times, **{"colors": "black", "linelengths": 0.8, "linewidths": 0.6, **style})
-    axes.set_ylim(len(times) - 0.5, -0.5)
-    axes.set_yticks([])
-    axes.set_xlabel("time (s)")
-
-
 def histogram(axes: Axes, counts: xr.DataArray, dim: str, **style: Any) -> None:
     """Counts in bins, as bars that touch.
 
@@ -100,24 +86,6 @@ def histogram(axes: Axes, counts: xr.DataArray, dim: str, **style: Any) -> None:
     axes.bar(centres, counts, width=float(np.diff(centres).mean()), **{"edgecolor": "white", "linewidth": 0.5, **style})
     axes.set_xlabel(label(counts[dim]))
     axes.set_ylabel(label(counts))
-
-
-def bars(axes: Axes, values: xr.DataArray, dim: str = "site", *, reference: float | None = None) -> None:
-    """One bar for every value of a dimension, with its name below.
-
-    Args:
-        axes: where to draw.
-        values: (dim,).
-        dim: the dimension.
-        reference: a dashed line at this height.
-    """
-    names = [str(name) for name in values[dim].values]
-    shades = colours(names)
-    axes.bar(range(len(names)), values, color=[shades[name] for name in names])
-    axes.set_xticks(range(len(names)), names, rotation=30, ha="right")
-    axes.set_ylabel(label(values))
-    if reference is not None:
-        axes.axhline(reference, color="0.4", linestyle="--", linewidth=0.8)
 
 
 def _edges(centres: np.ndarray) -> tuple[float, float]:
