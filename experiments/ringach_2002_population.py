@@ -31,8 +31,6 @@ from functools import partial
 from textwrap import fill
 from typing import Any
 
-import jax
-import jax.numpy as jnp
 import numpy as np
 import xarray as xr
 from jax.tree_util import Partial
@@ -40,7 +38,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
-from visualcortex import Site, VisualField, record
+from visualcortex import Site, record
 from visualcortex.analysis import distributions, population, selectivity
 from visualcortex.analysis.tables import joined, labelled, pick, summarised
 from visualcortex.data.pictures import natural_patches
@@ -52,28 +50,23 @@ from visualcortex.papers import ringach2002
 from visualcortex.papers.published import Published
 from visualcortex.plotting import colour, populations
 from visualcortex.plotting.canvas import canvas, styled
-from visualcortex.stimuli import grating
+from visualcortex.stimuli.gratings import coloured_grating, grating
 from visualcortex.stimuli.natural import natural
 
 QUICK = {"layers": 2, "twins": 1, "cells": 100, "patches": 100, "octaves": 1.0}
 
-SAMPLED, TONIC, TRAINED, UNTRAINED = "sampled V1", "sampled V1, tonic drive", "AlexNet", "untrained AlexNet"
-COLOURS = {name: colour(name) for name in (SAMPLED, TONIC, TRAINED, UNTRAINED)}
-LINES: dict[str, Any] = {TONIC: ":"}
-HUES = (1.0, -1.0, 0.0), (-0.5, -0.5, 1.0)  # contrasts of red, green and blue: red-green and blue-yellow
+MODELS = SAMPLED, TONIC, TRAINED, UNTRAINED = "sampled V1", "sampled V1, tonic drive", "AlexNet", "untrained AlexNet"
+COLOURS = {name: colour(name) for name in MODELS}
+LINES = dict(zip(MODELS, ("-", ":", "-", "-"), strict=True))
 PUBLISHED = {
     "circular_variance": (ringach2002.CIRCULAR_VARIANCE, ringach2002.CIRCULAR_VARIANCE_QUARTILES),
     "half_bandwidth": (ringach2002.HALF_BANDWIDTH, ringach2002.HALF_BANDWIDTH_QUARTILES),
     "simple": (ringach2002.SIMPLE_FRACTION,),
 }
-EDGES = {
-    "circular_variance": ringach2002.CIRCULAR_VARIANCE_EDGES.value,
-    "half_bandwidth": np.arange(0, 91, 7.5),
-    "modulation_ratio": ringach2002.MODULATION_RATIO_EDGES.value,
-}
-COUNTS = {
-    "circular_variance": ringach2002.CIRCULAR_VARIANCE_COUNTS.value,
-    "modulation_ratio": ringach2002.MODULATION_RATIO_COUNTS.value,
+HISTOGRAMS = {
+    "circular_variance": (ringach2002.CIRCULAR_VARIANCE_EDGES.value, ringach2002.CIRCULAR_VARIANCE_COUNTS.value),
+    "half_bandwidth": (np.arange(0, 91, 7.5), None),
+    "modulation_ratio": (ringach2002.MODULATION_RATIO_EDGES.value, ringach2002.MODULATION_RATIO_COUNTS.value),
 }
 PROTOCOL = (
     "Gratings of full field and contrast: {orientations} orientations, frequencies {octaves:g} octave apart, {phases} "
@@ -103,22 +96,22 @@ def run(
     """Show gratings and natural patches to every population: a table of how selective each unit is."""
     if not (2 <= layers <= len(WINDOWS) and twins >= 1):
         raise ValueError(f"2 to {len(WINDOWS)} layers and at least one twin are compared, not {layers} and {twins}")
-    pictures = jnp.asarray(natural_patches(patches, (224, 224), seed))
-    grid = {"octaves": octaves, "orientations": orientations, "phases": phases}
+    pictures = natural_patches(patches, (224, 224), seed)
+    grid: dict[str, Any] = {"octaves": octaves, "orientations": orientations, "phases": phases}
     cortex = Site(SampledV1(cells=cells, seed=seed), "v1", name=SAMPLED)
     scales = {"threshold_scale": sorted({1.0, *threshold_scales}, reverse=True)}
-    found = by_scale(measured(cortex, selectivity.gratings(0.35, 11.2, **grid), pictures, **scales))
+    found = by_scale(measured(cortex, selectivity.gratings(0.35, 11.2, **grid), pictures, **scales).rename(cell="unit"))
     shown = selectivity.gratings(RESOLUTION / 64, RESOLUTION * finest, **grid)
-    conv = tuple(WINDOWS)[:layers]
-    columns = {(UNTRAINED, twin): Column(conv, weights=None, seed=twin) for twin in range(seed, seed + twins)}
-    for (name, twin), column in ({(TRAINED, 0): Column(conv)} | columns).items():
-        units = measured(Site(column, "column", name=name), shown, pictures)
-        found.append(labelled(units, model=name, layer=column.layer_of_unit, twin=twin, threshold_scale=np.nan))
+    for twin in (None, *range(seed, seed + twins)):
+        column = Column(tuple(WINDOWS)[:layers], **({} if twin is None else {"weights": None, "seed": twin}))
+        site = Site(column, "column", name=TRAINED if twin is None else UNTRAINED)
+        own = {"model": site.name, "layer": column.layer_of_unit, "twin": twin or 0, "threshold_scale": np.nan}
+        found.append(labelled(measured(site, shown, pictures), own))
     protocol = PROTOCOL.format(layers=layers, twins=twins, patches=patches, finest=finest, **grid)
     return joined(found).assign_attrs(protocol=protocol)
 
 
-def measured(site: Site, shown: dict[str, np.ndarray], pictures: jax.Array, **swept: Any) -> xr.Dataset:
+def measured(site: Site, shown: dict[str, np.ndarray], pictures: np.ndarray, **swept: Any) -> xr.Dataset:
     """How selective every unit of a site is, missing where it does not respond; and which units answer only colour."""
     drive = record(site, grating, **swept, **shown)
     blank = record(site, grating, contrast=0.0, **swept).clip(min=0)
@@ -129,26 +122,18 @@ def measured(site: Site, shown: dict[str, np.ndarray], pictures: jax.Array, **sw
     if site.name == SAMPLED:  # its responses are rates: rectified, and blind to colour
         return found.drop_vars(["circular_variance_of_drive", "cut_off"]).assign(colour_only=xr.zeros_like(responsive))
     fewer = selectivity.gratings(RESOLUTION / 64, RESOLUTION / 4, octaves=1, orientations=6, phases=8)
-    hued = record(site, coloured, hue=[0, 1], **fewer).clip(min=0).max(["hue", *fewer])
-    return found.assign(colour_only=best - blank < 0.1 * (hued - blank))
-
-
-def coloured(field: VisualField, *, hue: int, orientation: float, spatial_frequency: float, phase: float) -> jax.Array:
-    """A grating (y, x, channel) whose red, green and blue have contrasts of their own, those of `HUES`."""
-    bars = grating(field, orientation=orientation, spatial_frequency=spatial_frequency, phase=phase)
-    return bars[..., None] * jnp.asarray(HUES)[hue]
+    blue_yellow = {"red": -0.5, "green": -0.5, "blue": 1.0}
+    hued = [record(site, coloured_grating, **hue, **fewer).max([*fewer]) for hue in ({}, blue_yellow)]
+    return found.assign(colour_only=best - blank < 0.1 * (np.maximum(*hued).clip(min=0) - blank))
 
 
 def by_scale(cells: xr.Dataset) -> list[xr.Dataset]:
     """The sampled V1 at every scale of its thresholds; the tonic drive is that whose median CV is the cortex's."""
-    medians = cells.circular_variance.median("cell")
+    medians = cells.circular_variance.median("unit")
     tonic = abs(medians - ringach2002.CIRCULAR_VARIANCE.value).idxmin("threshold_scale").item()
     names = {tonic: TONIC, 1.0: SAMPLED}
-    cells, of_all = cells.rename(cell="unit"), {"layer": "v1", "twin": 0}
-    return [
-        labelled(cells.sel(threshold_scale=s), model=names.get(s, "other thresholds"), threshold_scale=s, **of_all)
-        for s in cells.threshold_scale.values
-    ]
+    own = {s: {"model": names.get(s, "other thresholds"), "threshold_scale": s} for s in medians.threshold_scale.values}
+    return [labelled(cells.sel(threshold_scale=s), own[s] | {"layer": "v1", "twin": 0}) for s in own]
 
 
 @styled()
@@ -156,20 +141,18 @@ def plot(data: xr.Dataset) -> Figure:
     drawing = canvas(8.2)
     drawing.set_layout_engine("constrained", rect=(0, 0.105, 1, 0.895))
     panel = drawing.subplot_mosaic("abc;def;ggh")
-    draw_histogram(panel["a"], data, "circular_variance", "selectivity")
-    draw_histogram(panel["b"], data, "half_bandwidth", "bandwidth")
-    draw_histogram(panel["c"], data, "modulation_ratio", "simple and complex")
-    draw_layers(panel["d"], data, "circular_variance", "selectivity by layer")
-    draw_layers(panel["e"], data, "half_bandwidth", "bandwidth by layer")
-    draw_layers(panel["f"], data, "cut_off", "cut off by rectification")
-    draw_thresholds(panel["g"], data)
-    draw_layers(panel["h"], data, "simple", "simple units by layer", xr.DataArray.mean)
-    for letter, axes in panel.items():
-        axes.set_title(f"{letter}   {axes.get_title('left')}")
+    draw_histogram(panel["a"], data, "circular_variance", "a   selectivity")
+    draw_histogram(panel["b"], data, "half_bandwidth", "b   bandwidth")
+    draw_histogram(panel["c"], data, "modulation_ratio", "c   simple and complex")
+    draw_layers(panel["d"], data, "circular_variance", "d   selectivity by layer")
+    draw_layers(panel["e"], data, "half_bandwidth", "e   bandwidth by layer")
+    draw_layers(panel["f"], data, "cut_off", "f   cut off by rectification")
+    draw_thresholds(panel["g"], data, "g   thresholds or a tonic drive")
+    draw_layers(panel["h"], data, "simple", "h   simple units by layer")
+    lines = [Line2D([], [], color=COLOURS[name], linestyle=LINES[name], label=name) for name in MODELS]
+    lines = [Line2D([], [], color="black", label="macaque V1"), *lines]
+    drawing.legend(handles=lines, loc="outside upper center", ncols=len(lines))
     drawing.text(0.01, 0.005, fill(f"{data.protocol} {left_out(data)}", 152), va="bottom", fontsize=6, in_layout=False)
-    cortex = Line2D([], [], color="black", label="macaque V1")
-    lines = [Line2D([], [], color=shade, linestyle=LINES.get(name), label=name) for name, shade in COLOURS.items()]
-    drawing.legend(handles=[cortex, *lines], loc="outside upper center", ncols=5)
     return drawing
 
 
@@ -177,31 +160,29 @@ def draw_histogram(axes: Axes, data: xr.Dataset, measure: str, title: str) -> No
     """The sampled V1 and conv1 beside the published histogram or, where none is known, the median and quartiles."""
     for model, layer in {TRAINED: "conv1", TONIC: "v1", SAMPLED: "v1"}.items():
         counts = histogram(pick(data, model=model, layer=layer), measure)
-        populations.outline(axes, counts, color=COLOURS[model], linestyle=LINES.get(model))
-    if measure in COUNTS:
-        populations.published_outline(axes, of_cortex(measure))
-    else:
+        populations.outline(axes, counts, color=COLOURS[model], linestyle=LINES[model])
+    if HISTOGRAMS[measure][1] is None:
         populations.published_quartiles(axes, *(known.value for known in PUBLISHED[measure]))
+    else:
+        populations.published_outline(axes, of_cortex(measure))
     axes.set_title(title)
 
 
-def draw_layers(
-    axes: Axes, data: xr.Dataset, measure: str, title: str, statistic: Callable = xr.DataArray.median
-) -> None:
-    """A measure of every population, from V1 to the highest layer; of a median the quartiles."""
-    found = summarised(data[measure].isel(unit=data.model.isin(list(COLOURS)).values), statistic)
+def draw_layers(axes: Axes, data: xr.Dataset, measure: str, title: str) -> None:
+    """Medians and quartiles of every population, from V1 to the highest layer; of simple units their share."""
+    values = data[measure].isel(unit=data.model.isin(MODELS).values)
+    share = measure == "simple"
+    found = summarised(values, xr.DataArray.mean).drop_vars("quartiles") if share else summarised(values)
     found = found.sel(layer=np.roll(found.layer, 1))
-    if statistic is xr.DataArray.mean:
-        found = found.drop_vars("quartiles")
     populations.side_by_side(axes, found, COLOURS, hollow=[TONIC])
     axes.set_xticklabels(["V1", "conv1", *(str(layer).removeprefix("conv") for layer in found.layer.values[2:])])
-    axes.set_ylim(0, 1.04 if measure == "simple" else None)
+    axes.set_ylim(0, 1.04 if share else None)
     axes.set_title(title)
     if measure in PUBLISHED:
         populations.published_band(axes, *(known.value for known in PUBLISHED[measure]))
 
 
-def draw_thresholds(axes: Axes, data: xr.Dataset) -> None:
+def draw_thresholds(axes: Axes, data: xr.Dataset, title: str) -> None:
     """What thresholds do to the sampled V1: from thresholds on the left to a tonic drive on the right."""
     cells, tonic = data.groupby("threshold_scale"), pick(data, model=TONIC).threshold_scale[0]
     curves = {
@@ -214,34 +195,30 @@ def draw_thresholds(axes: Axes, data: xr.Dataset) -> None:
         axes.plot(tonic, known.value, style[-1], color="black", markersize=4.5, zorder=4)
     axes.axvline(0, color="0.8", linewidth=0.8, zorder=0)
     axes.set(xlabel="scale of the thresholds (< 0: tonic drive)", ylabel="sampled V1 (black: cortex)")
-    axes.set_title("thresholds or a tonic drive")
+    axes.set_title(title)
     axes.invert_xaxis()
     axes.legend(loc="center left")
 
 
 def left_out(data: xr.Dataset) -> str:
     """How many units of AlexNet and, in brackets, of a twin on average, are left out or answer only colour."""
-    without = data.responsive & data.half_bandwidth.isnull()
+    without, of = data.responsive & data.half_bandwidth.isnull(), pick(data, model=TRAINED).groupby("layer").count()
     lost = xr.Dataset({"no response": ~data.responsive, "no width": without, "colour only": data.colour_only})
     counts = lost.isel(unit=data.layer.values != "v1").groupby(["model", "layer", "twin"]).sum().mean("twin")
     both = counts.sel(model=[TRAINED, UNTRAINED]).transpose("layer", "model")
     words = (f"{name} {', '.join('{:.0f} ({:.0f})'.format(*n) for n in both[name].values)}" for name in both)
-    return f"Units of AlexNet by layer (of a twin on average): {'; '.join(words)}."
+    return f"AlexNet (twins on average), of {', '.join(map(str, of.responsive.values))} units: {'; '.join(words)}."
 
 
 def histogram(units: xr.Dataset, measure: str) -> xr.DataArray:
     """How many units lie in each bin of the published histogram."""
-    return population.histogram(units[measure], "unit", EDGES[measure])
+    return population.histogram(units[measure], "unit", HISTOGRAMS[measure][0])
 
 
 def of_cortex(measure: str) -> xr.DataArray:
     """The published histogram."""
-    return distributions.published(COUNTS[measure], EDGES[measure], measure)
-
-
-def valley(counts: xr.DataArray) -> xr.DataArray:
-    """Units with F1/F0 of 0.8 to 1.2, relative to the lower of the peaks on either side."""
-    return distributions.valley(counts, "modulation_ratio_bin", (0.8, 1.2))
+    edges, counts = HISTOGRAMS[measure]
+    return distributions.published(counts, edges, measure)
 
 
 def correlation(units: xr.Dataset, dim: str = "unit") -> Any:
@@ -256,8 +233,8 @@ def complex_less_simple(units: xr.Dataset, dim: str = "unit") -> xr.DataArray:
 
 
 def claims(data: xr.Dataset) -> list[Claim]:
-    cells, tonic, network = (pick(data, model=model) for model in (SAMPLED, TONIC, TRAINED))
-    return [*of_cells(cells), *of_tonic_drive(tonic), *of_network(network), *controls(data)]
+    cells, tonic, network, untrained = (pick(data, model=model) for model in MODELS)
+    return [*of_cells(cells), *of_tonic_drive(tonic), *of_network(network), *controls(network, untrained)]
 
 
 ringach = partial(Claim, source=ringach2002.CITATION, status="printed")
@@ -289,10 +266,9 @@ def of_cells(cells: xr.Dataset) -> list[Claim]:
 
 def of_tonic_drive(cells: xr.Dataset) -> list[Claim]:
     """What else comes right once a tonic drive has brought the median circular variance to the cortex's."""
-    given = "the tonic drive that gives the cortex's median CV also gives the"
+    given, ratio = "the tonic drive that gives the cortex's median CV also gives the", cells.orthogonal_ratio
     ours, theirs = histogram(cells, "circular_variance"), of_cortex("circular_variance")
     apart = distributions.kolmogorov_smirnov(ours, theirs, "circular_variance_bin")
-    ratio = cells.orthogonal_ratio
     return [
         agrees(f"{given} median orthogonal / preferred response", ratio, ringach2002.ORTHOGONAL_RATIO),
         agrees(f"{given} correlation of CV with half-bandwidth", cells, ringach2002.CORRELATION, correlation),
@@ -342,15 +318,14 @@ def of_network(units: xr.Dataset) -> list[Claim]:
     ]
 
 
-def controls(data: xr.Dataset) -> list[Claim]:
+def controls(network: xr.Dataset, untrained: xr.Dataset) -> list[Claim]:
     """What does it take training for?"""
-    control, twins = partial(Claim, kind="control"), pick(data, model=UNTRAINED).groupby(["layer", "twin"])
-    trained, medians = pick(data, model=TRAINED, layer="conv1").circular_variance.median(), twins.median()
-    least = medians.circular_variance.sel(layer="conv1").min()
-    low, high = ringach2002.CIRCULAR_VARIANCE_QUARTILES.value
-    near = medians.circular_variance.drop_sel(layer="conv1").pipe(lambda cv: (low < cv) & (cv < high)).mean()
-    valleys: Any = twins.map(lambda units: valley(histogram(units, "modulation_ratio")))
-    lowest = valleys.drop_sel(layer="conv1").min()
+    control, low, high = partial(Claim, kind="control"), *ringach2002.CIRCULAR_VARIANCE_QUARTILES.value
+    trained = pick(network, layer="conv1").circular_variance.median()
+    medians = untrained.circular_variance.groupby(["layer", "twin"]).median()
+    least, deeper = medians.sel(layer="conv1").min(), medians.drop_sel(layer="conv1")
+    near = ((low < deeper) & (deeper < high)).mean()
+    lowest = untrained.groupby(["layer", "twin"]).map(valley).drop_sel(layer="conv1").min()
     return [
         control(
             "training makes conv1 more selective: its median CV is below every untrained twin's",
@@ -394,8 +369,13 @@ def between(what: str, values: xr.DataArray, expected: str = "holds") -> Claim:
 def two_modes(what: str, units: xr.Dataset) -> Claim:
     """F1/F0 has two modes."""
     statement = f"{what}: F1/F0 has two modes (units at 0.8 to 1.2 are fewer than half of those at the lower peak)"
-    found = valley(histogram(units, "modulation_ratio"))
-    return ringach(statement, found, valley(of_cortex("modulation_ratio")), holds=found < 0.5)
+    known = distributions.valley(of_cortex("modulation_ratio"), "modulation_ratio_bin", (0.8, 1.2))
+    return ringach(statement, valley(units), known, holds=valley(units) < 0.5)
+
+
+def valley(units: xr.Dataset) -> Any:
+    """Units with F1/F0 of 0.8 to 1.2, relative to the lower of the peaks on either side."""
+    return distributions.valley(histogram(units, "modulation_ratio"), "modulation_ratio_bin", (0.8, 1.2))
 
 
 def agrees(

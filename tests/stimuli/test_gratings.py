@@ -5,6 +5,7 @@ import pytest
 
 from visualcortex.field import VisualField
 from visualcortex.stimuli import centre_surround_grating, counterphase_grating, drifting_grating, grating, plaid
+from visualcortex.stimuli.gratings import coloured_grating
 
 FIELD = VisualField(extent=(4, 3), resolution=16)
 X, Y = FIELD.mesh()
@@ -96,3 +97,11 @@ def test_the_surround_leaves_the_centre_alone():
     distance = np.hypot(X, Y)
     assert not np.asarray(difference)[distance < 0.5].any()
     assert np.abs(np.asarray(difference)[distance > 0.7]).max() > 0.9
+
+
+def test_every_channel_of_a_coloured_grating_is_the_grating_at_its_own_contrast():
+    image = coloured_grating(FIELD, orientation=20.0, phase=40.0, red=0.5, green=-1.0, blue=0.0)
+    bars = grating(FIELD, orientation=20.0, phase=40.0)
+    assert image.shape == (*FIELD.shape, 3) and image.dtype == np.float32
+    for channel, contrast in enumerate((0.5, -1.0, 0.0)):
+        assert_same(image[..., channel], contrast * bars, 1e-6)

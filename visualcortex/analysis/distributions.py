@@ -1,11 +1,12 @@
-"""Distributions: published histograms as labelled arrays, the valley between two modes, how far two lie apart."""
+"""Distributions: published histograms, ours in the same bins, the valley between two modes, how far two lie apart."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 import xarray as xr
 
 from visualcortex.analysis.labelling import named, require
+from visualcortex.analysis.population import histogram
 from visualcortex.vocabulary import attributes
 
 
@@ -33,6 +34,22 @@ def published(counts: Sequence[float], edges: Sequence[float], name: str) -> xr.
     return xr.DataArray(np.asarray(counts), coordinates, f"{name}_bin", "number", meaning)
 
 
+def alike(values: xr.DataArray, reference: xr.DataArray, dim: str | Iterable[str] = "unit") -> xr.DataArray:
+    """A histogram in the bins of another.
+
+    Args:
+        values: dimensions ``dim`` and any others.
+        reference: the other, as `published` or `population.histogram` returns it.
+        dim: the dimension or dimensions to count over.
+
+    >>> values = xr.DataArray([0.2, 0.7, 0.8], dims="unit", name="circular_variance")
+    >>> alike(values, published([3, 1], [0, 0.5, 1], "circular_variance")).values
+    array([1, 2])
+    """
+    low, high = (reference[f"{values.name}_{side}"].values for side in ("low", "high"))
+    return histogram(values, dim, [*low, high[-1]])
+
+
 def valley(counts: xr.DataArray, dim: str, between: tuple[float, float]) -> xr.DataArray:
     """How full the bins between two modes are: their mean count, relative to the lower of the peaks on either side.
 
@@ -55,7 +72,8 @@ def valley(counts: xr.DataArray, dim: str, between: tuple[float, float]) -> xr.D
     low, high = (counts[dim] > edge for edge in between)
     if not ((~low).any() and (low & ~high).any() and high.any()):
         raise ValueError(f"no bins below, within or above {between}; their centres are {counts[dim].values}")
-    lower_peak = np.minimum(counts.where(~low).max(dim), counts.where(high).max(dim))
+    peaks = xr.concat([counts.where(side).max(dim) for side in (~low, high)], "side")
+    lower_peak = peaks.min("side")
     depth = counts.where(low & ~high).mean(dim) / lower_peak.where(lower_peak > 0)
     return named(depth.where(lower_peak > 0, np.inf), "valley", counts, "1")
 
@@ -84,7 +102,5 @@ def kolmogorov_smirnov(counts: xr.DataArray, reference: xr.DataArray, dim: str) 
     require(counts, dim)
     xr.align(counts, reference, join="exact")
     shares, others = (given.cumsum(dim) / given.sum(dim) for given in (counts, reference))
-    apart, chance = abs(shares - others).max(dim), 1.36 * np.sqrt(1 / counts.sum(dim) + 1 / reference.sum(dim))
-    return xr.Dataset(
-        {name: named(value, name, counts, "1") for name, value in {"distance": apart, "limit": chance}.items()}
-    )
+    distance, limit = abs(shares - others).max(dim), 1.36 * (1 / counts.sum(dim) + 1 / reference.sum(dim)) ** 0.5
+    return xr.Dataset({"distance": named(distance, "distance", counts), "limit": named(limit, "limit", counts)})

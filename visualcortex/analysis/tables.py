@@ -1,6 +1,6 @@
 """Tables of units: populations of different sizes one below the other, every unit labelled with where it belongs."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -10,13 +10,13 @@ from visualcortex.analysis import population
 from visualcortex.vocabulary import attributes, unknown
 
 
-def labelled(found: xr.Dataset, *, dim: str = "unit", **labels: Any) -> xr.Dataset:
+def labelled(found: xr.Dataset, labels: Mapping[str, Any], dim: str = "unit") -> xr.Dataset:
     """Write on every unit of a population where it belongs.
 
     Args:
         found: what was measured, dimension ``dim``.
-        dim: the units; their numbers are dropped.
         labels: for each name one value, or one for each unit.
+        dim: the units; their numbers are dropped.
     """
     rows = {name: (dim, np.broadcast_to(value, found.sizes[dim])) for name, value in labels.items()}
     return found.drop_vars([dim, *labels], errors="ignore").assign_coords(rows)
@@ -47,8 +47,9 @@ def pick(table: xr.Dataset, *, dim: str = "unit", **labels: Any) -> xr.Dataset:
     Raises:
         ValueError: if there is no such label, or no unit bears them all.
 
-    >>> ours = labelled(xr.Dataset({"width": ("unit", [20.0, 30.0])}), layer=["conv1", "conv2"], twin=0)
-    >>> pick(joined([ours, ours.assign_coords(twin=("unit", [1, 1]))]), layer="conv2").width.values
+    >>> widths = xr.Dataset({"width": ("unit", [20.0, 30.0])})
+    >>> twins = [labelled(widths, {"layer": ["conv1", "conv2"], "twin": twin}) for twin in (0, 1)]
+    >>> pick(joined(twins), layer="conv2").width.values
     array([30., 30.])
     """
     for name in labels:
@@ -82,8 +83,8 @@ def summarised(
         and the 95 % ``interval`` of its value (dimension ``bound``); of one that has several parts, instead of the
         interval, the value of each of these ``members`` (dimension ``member``).
 
-    >>> ours = labelled(xr.Dataset({"width": ("unit", [20.0, 30.0, 70.0])}), model="A", layer="conv1", twin=[0, 0, 1])
-    >>> found = summarised(joined([ours]).width)
+    >>> widths = xr.Dataset({"width": ("unit", [20.0, 30.0, 70.0])})
+    >>> found = summarised(labelled(widths, {"model": "A", "layer": "conv1", "twin": [0, 0, 1]}).width)
     >>> found.value.values, found.members.values, found.interval.isnull().all().item()
     (array([[30.]]), array([[[25., 70.]]]), True)
     """

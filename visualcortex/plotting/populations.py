@@ -85,7 +85,8 @@ def side_by_side(
 def _middle_half(axes: Axes, place: float, one: xr.Dataset, *, color: ColorType, hollow: bool) -> None:
     for ends, width in (("quartiles", 0.9), ("interval", 3.0)):
         if ends in one:
-            axes.vlines(place, *one[ends].values, colors=color, linewidth=width)
+            low, high = one[ends].values
+            axes.vlines(place, low, high, colors=color, linewidth=width)
     face, edge = ("white", 0.9) if hollow else (color, 0)
     axes.plot(place, one.value, "o", color=color, markersize=4, markerfacecolor=face, markeredgewidth=edge)
     axes.plot(np.full(one.members.size, place + 0.2), one.members, ".", color=color, markersize=2.5)

@@ -12,7 +12,7 @@ from visualcortex.recording.site import Site
 from visualcortex.vocabulary import attributes
 
 
-def record(site: Site, stimulus: Stimulus, /, **parameters: Any) -> xr.DataArray:
+def record(site: Site, stimulus: Stimulus, **parameters: Any) -> xr.DataArray:
     """Record the responses at a site to a stimulus.
 
     A number is held, a sequence is swept. A name is first a parameter of the stimulus, then one of

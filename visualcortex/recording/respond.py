@@ -22,7 +22,7 @@ from visualcortex.recording.plan import Plan, name_of
 from visualcortex.recording.site import Site
 
 CHUNK_BYTES = 64 << 20
-CHUNK_STIMULI = 32
+CHUNK_STIMULI = 64
 CHUNK_VARIANTS = 64
 RESULT_BYTES = 2 << 30
 

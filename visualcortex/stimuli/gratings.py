@@ -236,3 +236,31 @@ def centre_surround_grating(
         **common,
     )
     return centre + surround
+
+
+def coloured_grating(
+    field: VisualField,
+    *,
+    orientation: float = 0.0,
+    spatial_frequency: float = 1.0,
+    phase: float = 0.0,
+    red: float = 1.0,
+    green: float = -1.0,
+    blue: float = 0.0,
+) -> jax.Array:
+    """A grating for models that see colour: red-green, unless other contrasts are given.
+
+    Args:
+        field: where it is shown.
+        orientation: of the bars, in degrees.
+        spatial_frequency: in cycles/deg.
+        phase: in degrees.
+        red: contrast of the red channel, -1 to 1.
+        green: contrast of the green channel; of opposite sign, its light bars are dark in red.
+        blue: contrast of the blue channel.
+
+    Returns:
+        image (y, x, channel), red, green and blue.
+    """
+    bars = grating(field, orientation=orientation, spatial_frequency=spatial_frequency, phase=phase)
+    return bars[..., None] * jnp.stack([jnp.asarray(contrast, bars.dtype) for contrast in (red, green, blue)])
