@@ -39,7 +39,8 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from visualcortex import Site, record
-from visualcortex.analysis import distributions, population, selectivity
+from visualcortex.analysis import population, selectivity
+from visualcortex.analysis.distributions import alike, kolmogorov_smirnov, published, valley
 from visualcortex.analysis.tables import joined, labelled, pick, summarised
 from visualcortex.data.pictures import natural_patches
 from visualcortex.experiment import Claim
@@ -57,17 +58,20 @@ QUICK = {"layers": 2, "twins": 1, "cells": 100, "patches": 100, "octaves": 1.0}
 
 MODELS = SAMPLED, TONIC, TRAINED, UNTRAINED = "sampled V1", "sampled V1, tonic drive", "AlexNet", "untrained AlexNet"
 COLOURS = {name: colour(name) for name in MODELS}
-LINES = dict(zip(MODELS, ("-", ":", "-", "-"), strict=True))
+LINES: dict[str, Any] = dict(zip(MODELS, ("-", ":", "-", "-"), strict=True))
 PUBLISHED = {
     "circular_variance": (ringach2002.CIRCULAR_VARIANCE, ringach2002.CIRCULAR_VARIANCE_QUARTILES),
     "half_bandwidth": (ringach2002.HALF_BANDWIDTH, ringach2002.HALF_BANDWIDTH_QUARTILES),
     "simple": (ringach2002.SIMPLE_FRACTION,),
 }
 HISTOGRAMS = {
-    "circular_variance": (ringach2002.CIRCULAR_VARIANCE_EDGES.value, ringach2002.CIRCULAR_VARIANCE_COUNTS.value),
-    "half_bandwidth": (np.arange(0, 91, 7.5), None),
-    "modulation_ratio": (ringach2002.MODULATION_RATIO_EDGES.value, ringach2002.MODULATION_RATIO_COUNTS.value),
+    name: published(counts.value, edges.value, name)
+    for name, counts, edges in (
+        ("circular_variance", ringach2002.CIRCULAR_VARIANCE_COUNTS, ringach2002.CIRCULAR_VARIANCE_EDGES),
+        ("modulation_ratio", ringach2002.MODULATION_RATIO_COUNTS, ringach2002.MODULATION_RATIO_EDGES),
+    )
 }
+VALLEY = "modulation_ratio_bin", (0.8, 1.2)  # between simple and complex cells
 PROTOCOL = (
     "Gratings of full field and contrast: {orientations} orientations, frequencies {octaves:g} octave apart, {phases} "
     "phases. Sampled V1: 0.35 to 11.2 cycles/deg. AlexNet (torchvision's one tower): conv1 to conv{layers}, central "
@@ -124,7 +128,8 @@ def measured(site: Site, shown: dict[str, np.ndarray], pictures: np.ndarray, **s
     fewer = selectivity.gratings(RESOLUTION / 64, RESOLUTION / 4, octaves=1, orientations=6, phases=8)
     blue_yellow = {"red": -0.5, "green": -0.5, "blue": 1.0}
     hued = [record(site, coloured_grating, **hue, **fewer).max([*fewer]) for hue in ({}, blue_yellow)]
-    return found.assign(colour_only=best - blank < 0.1 * (np.maximum(*hued).clip(min=0) - blank))
+    above = xr.concat(hued, "hue").max("hue").clip(min=0) - blank
+    return found.assign(colour_only=best - blank < 0.1 * above)
 
 
 def by_scale(cells: xr.Dataset) -> list[xr.Dataset]:
@@ -158,13 +163,15 @@ def plot(data: xr.Dataset) -> Figure:
 
 def draw_histogram(axes: Axes, data: xr.Dataset, measure: str, title: str) -> None:
     """The sampled V1 and conv1 beside the published histogram or, where none is known, the median and quartiles."""
+    known = HISTOGRAMS.get(measure)
+    bins = population.histogram(data[measure], "unit", np.arange(0, 91, 7.5)) if known is None else known
     for model, layer in {TRAINED: "conv1", TONIC: "v1", SAMPLED: "v1"}.items():
-        counts = histogram(pick(data, model=model, layer=layer), measure)
+        counts = alike(pick(data, model=model, layer=layer)[measure], bins)
         populations.outline(axes, counts, color=COLOURS[model], linestyle=LINES[model])
-    if HISTOGRAMS[measure][1] is None:
-        populations.published_quartiles(axes, *(known.value for known in PUBLISHED[measure]))
+    if known is None:
+        populations.published_quartiles(axes, *(value.value for value in PUBLISHED[measure]))
     else:
-        populations.published_outline(axes, of_cortex(measure))
+        populations.published_outline(axes, known)
     axes.set_title(title)
 
 
@@ -176,10 +183,9 @@ def draw_layers(axes: Axes, data: xr.Dataset, measure: str, title: str) -> None:
     found = found.sel(layer=np.roll(found.layer, 1))
     populations.side_by_side(axes, found, COLOURS, hollow=[TONIC])
     axes.set_xticklabels(["V1", "conv1", *(str(layer).removeprefix("conv") for layer in found.layer.values[2:])])
-    axes.set_ylim(0, 1.04 if share else None)
-    axes.set_title(title)
+    axes.set(title=title, ylim=(0, 1.04 if share else None))
     if measure in PUBLISHED:
-        populations.published_band(axes, *(known.value for known in PUBLISHED[measure]))
+        populations.published_band(axes, *(value.value for value in PUBLISHED[measure]))
 
 
 def draw_thresholds(axes: Axes, data: xr.Dataset, title: str) -> None:
@@ -194,8 +200,7 @@ def draw_thresholds(axes: Axes, data: xr.Dataset, title: str) -> None:
         axes.plot(values.threshold_scale, values, style, color=COLOURS[SAMPLED], markersize=3, linewidth=1, label=words)
         axes.plot(tonic, known.value, style[-1], color="black", markersize=4.5, zorder=4)
     axes.axvline(0, color="0.8", linewidth=0.8, zorder=0)
-    axes.set(xlabel="scale of the thresholds (< 0: tonic drive)", ylabel="sampled V1 (black: cortex)")
-    axes.set_title(title)
+    axes.set(title=title, xlabel="scale of the thresholds (< 0: tonic drive)", ylabel="sampled V1 (black: cortex)")
     axes.invert_xaxis()
     axes.legend(loc="center left")
 
@@ -208,17 +213,6 @@ def left_out(data: xr.Dataset) -> str:
     both = counts.sel(model=[TRAINED, UNTRAINED]).transpose("layer", "model")
     words = (f"{name} {', '.join('{:.0f} ({:.0f})'.format(*n) for n in both[name].values)}" for name in both)
     return f"AlexNet (twins on average), of {', '.join(map(str, of.responsive.values))} units: {'; '.join(words)}."
-
-
-def histogram(units: xr.Dataset, measure: str) -> xr.DataArray:
-    """How many units lie in each bin of the published histogram."""
-    return population.histogram(units[measure], "unit", HISTOGRAMS[measure][0])
-
-
-def of_cortex(measure: str) -> xr.DataArray:
-    """The published histogram."""
-    edges, counts = HISTOGRAMS[measure]
-    return distributions.published(counts, edges, measure)
 
 
 def correlation(units: xr.Dataset, dim: str = "unit") -> Any:
@@ -267,8 +261,8 @@ def of_cells(cells: xr.Dataset) -> list[Claim]:
 def of_tonic_drive(cells: xr.Dataset) -> list[Claim]:
     """What else comes right once a tonic drive has brought the median circular variance to the cortex's."""
     given, ratio = "the tonic drive that gives the cortex's median CV also gives the", cells.orthogonal_ratio
-    ours, theirs = histogram(cells, "circular_variance"), of_cortex("circular_variance")
-    apart = distributions.kolmogorov_smirnov(ours, theirs, "circular_variance_bin")
+    cortex = HISTOGRAMS["circular_variance"]
+    apart = kolmogorov_smirnov(alike(cells.circular_variance, cortex), cortex, "circular_variance_bin")
     return [
         agrees(f"{given} median orthogonal / preferred response", ratio, ringach2002.ORTHOGONAL_RATIO),
         agrees(f"{given} correlation of CV with half-bandwidth", cells, ringach2002.CORRELATION, correlation),
@@ -320,12 +314,12 @@ def of_network(units: xr.Dataset) -> list[Claim]:
 
 def controls(network: xr.Dataset, untrained: xr.Dataset) -> list[Claim]:
     """What does it take training for?"""
-    control, low, high = partial(Claim, kind="control"), *ringach2002.CIRCULAR_VARIANCE_QUARTILES.value
+    control, (low, high) = partial(Claim, kind="control"), ringach2002.CIRCULAR_VARIANCE_QUARTILES.value
     trained = pick(network, layer="conv1").circular_variance.median()
     medians = untrained.circular_variance.groupby(["layer", "twin"]).median()
     least, deeper = medians.sel(layer="conv1").min(), medians.drop_sel(layer="conv1")
     near = ((low < deeper) & (deeper < high)).mean()
-    lowest = untrained.groupby(["layer", "twin"]).map(valley).drop_sel(layer="conv1").min()
+    lowest = untrained.groupby(["layer", "twin"]).map(depth).drop_sel(layer="conv1").min()
     return [
         control(
             "training makes conv1 more selective: its median CV is below every untrained twin's",
@@ -369,13 +363,13 @@ def between(what: str, values: xr.DataArray, expected: str = "holds") -> Claim:
 def two_modes(what: str, units: xr.Dataset) -> Claim:
     """F1/F0 has two modes."""
     statement = f"{what}: F1/F0 has two modes (units at 0.8 to 1.2 are fewer than half of those at the lower peak)"
-    known = distributions.valley(of_cortex("modulation_ratio"), "modulation_ratio_bin", (0.8, 1.2))
-    return ringach(statement, valley(units), known, holds=valley(units) < 0.5)
+    known = valley(HISTOGRAMS["modulation_ratio"], *VALLEY)
+    return ringach(statement, depth(units), known, holds=depth(units) < 0.5)
 
 
-def valley(units: xr.Dataset) -> Any:
-    """Units with F1/F0 of 0.8 to 1.2, relative to the lower of the peaks on either side."""
-    return distributions.valley(histogram(units, "modulation_ratio"), "modulation_ratio_bin", (0.8, 1.2))
+def depth(units: xr.Dataset) -> Any:
+    """Units between the modes of F1/F0, relative to the lower of the peaks on either side."""
+    return valley(alike(units.modulation_ratio, HISTOGRAMS["modulation_ratio"]), *VALLEY)
 
 
 def agrees(

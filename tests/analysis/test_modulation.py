@@ -49,3 +49,9 @@ def test_time_is_a_cycle_too():
     time = np.arange(0, 0.25, 0.01)
     wave = xr.DataArray(5 + 2 * np.sin(2 * np.pi * 4 * time), coords={"time": time}, dims="time")
     assert tuning.first_harmonic(wave, "time", period=0.25).item() == pytest.approx(2)
+
+
+def test_a_simple_cell_has_a_ratio_above_one():
+    ratio = xr.DataArray([1.57, 1.0, 0.2, np.nan], dims="cell")
+    np.testing.assert_array_equal(tuning.is_simple(ratio), [1, 0, 0, np.nan])
+    assert tuning.is_simple(ratio).mean() == pytest.approx(1 / 3)

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 import xarray as xr
 
-from visualcortex.analysis.population import bootstrap, histogram, summary
+from visualcortex.analysis.population import bootstrap, histogram, quantiles, summary
 
 
 @pytest.fixture
@@ -79,3 +79,10 @@ def test_the_summary_skips_and_counts_missing_values(values):
     np.testing.assert_allclose([row[name] for name in names], expected)
     assert found["mean"].attrs["units"] == "deg"
     assert found.sel(site="c")["mean"].isnull() and found.sel(site="c")["number"] == 0
+
+
+def test_quantiles_are_those_of_what_is_there(values):
+    found = quantiles(values, "cell", [0.1, 0.9])
+    assert found.dims == ("site", "quantile")
+    np.testing.assert_allclose(found[1], np.quantile(values[1, 20:], [0.1, 0.9]))
+    assert found[2].isnull().all()
