@@ -36,8 +36,7 @@ from visualcortex.experiment import Claim
 from visualcortex.models.direction_selective import DirectionSelective
 from visualcortex.models.movie import play
 from visualcortex.plotting import label, panels
-from visualcortex.plotting.canvas import canvas, styled
-from visualcortex.plotting.style import colour
+from visualcortex.plotting.style import canvas, colour, styled
 from visualcortex.stimuli import bar, drifting_grating, moving_bar
 from visualcortex.vocabulary import attributes
 

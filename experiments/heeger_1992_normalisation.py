@@ -40,9 +40,8 @@ from visualcortex.experiment import Claim
 from visualcortex.models.column import Column
 from visualcortex.papers import albrecht1982, heeger1992, sclar1982
 from visualcortex.plotting import colour, label
-from visualcortex.plotting.canvas import canvas, styled
 from visualcortex.plotting.strips import units
-from visualcortex.plotting.style import PUBLISHED
+from visualcortex.plotting.style import PUBLISHED, canvas, styled
 from visualcortex.stimuli import grating, natural_pictures, plaid
 from visualcortex.vocabulary import attributes
 

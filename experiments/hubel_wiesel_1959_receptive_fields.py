@@ -39,11 +39,10 @@ from visualcortex.models.alexnet import RESOLUTION, STAGES
 from visualcortex.models.hubel_wiesel import HubelWiesel
 from visualcortex.papers import hubel_wiesel1959, hubel_wiesel1962
 from visualcortex.plotting import label, zones
-from visualcortex.plotting.canvas import canvas, styled
 from visualcortex.plotting.line_names import name_ends
 from visualcortex.plotting.schematics import scale_bar
 from visualcortex.plotting.strips import strips
-from visualcortex.plotting.style import colour
+from visualcortex.plotting.style import canvas, colour, styled
 from visualcortex.stimuli import bar, sparse_noise
 from visualcortex.vocabulary import attributes
 

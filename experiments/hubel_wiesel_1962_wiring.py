@@ -36,8 +36,8 @@ from visualcortex.experiment import Claim
 from visualcortex.models.hubel_wiesel import HubelWiesel
 from visualcortex.papers import hubel_wiesel1962, sclar1982, skottun1991
 from visualcortex.plotting import colour, label, schematics
-from visualcortex.plotting.canvas import canvas, styled
 from visualcortex.plotting.strips import units
+from visualcortex.plotting.style import canvas, styled
 from visualcortex.stimuli import bar, grating, natural_pictures
 from visualcortex.vocabulary import attributes
 

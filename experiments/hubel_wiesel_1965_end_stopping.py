@@ -37,10 +37,9 @@ from visualcortex.layers.convolution import receptive_fields
 from visualcortex.models.alexnet import RESOLUTION, STAGES
 from visualcortex.papers import hubel_wiesel1965
 from visualcortex.plotting import label, schematics
-from visualcortex.plotting.canvas import canvas, styled
 from visualcortex.plotting.line_names import name_ends
 from visualcortex.plotting.strips import strips
-from visualcortex.plotting.style import colour
+from visualcortex.plotting.style import canvas, colour, styled
 from visualcortex.plotting.swept_bars import spike_records
 from visualcortex.stimuli import bar, moving_bar, natural_pictures
 from visualcortex.vocabulary import attributes

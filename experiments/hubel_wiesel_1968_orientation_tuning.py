@@ -41,8 +41,7 @@ from visualcortex.models.alexnet import AlexNet
 from visualcortex.models.hubel_wiesel import HubelWiesel
 from visualcortex.papers import devalois1982, henry1974, hubel_wiesel1968, ringach2002b
 from visualcortex.plotting import label, panels
-from visualcortex.plotting.canvas import canvas, styled
-from visualcortex.plotting.style import PUBLISHED, colour, colours
+from visualcortex.plotting.style import PUBLISHED, canvas, colour, colours, styled
 from visualcortex.plotting.swept_bars import icon, spike_records
 from visualcortex.stimuli import bar, grating
 from visualcortex.stimuli.natural import natural_pictures

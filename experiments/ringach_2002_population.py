@@ -50,7 +50,7 @@ from visualcortex.models.sampled_v1 import SampledV1
 from visualcortex.papers import ringach2002
 from visualcortex.papers.published import Published
 from visualcortex.plotting import colour, populations
-from visualcortex.plotting.canvas import canvas, styled
+from visualcortex.plotting.style import canvas, styled
 from visualcortex.stimuli.gratings import coloured_grating, grating
 from visualcortex.stimuli.natural import natural
 

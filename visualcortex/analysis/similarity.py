@@ -12,6 +12,7 @@ import xarray as xr
 from scipy.stats import rankdata
 
 from visualcortex.analysis.labelling import as_tuple, named, require
+from visualcortex.vocabulary import unknown
 
 
 def dissimilarity(responses: xr.DataArray, dim: str, units: str | Sequence[str]) -> xr.DataArray:
@@ -85,6 +86,9 @@ def cka(
     require(b, dim)
     if a.sizes[dim] < (4 if debiased else 2):
         raise ValueError(f"{a.sizes[dim]} stimuli along {dim!r} are too few")
+    for name in as_tuple(units or ()):
+        if name not in {*a.dims, *b.dims}:
+            raise unknown("dimension of units", name, map(str, {*a.dims, *b.dims} - {dim}))
     first, second = (_kernel(population, dim, units) for population in (a, b))
     first, second = xr.align(first, second, join="exact")
     product = _unbiased if debiased else _biased
@@ -103,7 +107,6 @@ def _spearman(a: np.ndarray, b: np.ndarray) -> np.ndarray:
 
 def _kernel(population: xr.DataArray, dim: str, units: str | Sequence[str] | None) -> xr.DataArray:
     """Products of the centred responses to two stimuli, summed over units (dim, dim_2)."""
-    require(population, *(as_tuple(units) if units is not None else ()))
     others = [str(name) for name in population.dims if name != dim]
     summed = [name for name in others if units is None or name in as_tuple(units)]
     centred = population.astype(float) - population.astype(float).mean(dim, skipna=False)

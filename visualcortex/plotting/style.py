@@ -1,6 +1,7 @@
 """The style of every figure: sizes, colours of sites, labels made from the attributes of arrays."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from importlib.resources import files
 from typing import Any
 
@@ -25,6 +26,26 @@ _COLOURS = {
 }
 
 
+@contextmanager
+def styled() -> Iterator[None]:
+    """The style of the package, within a ``with`` or, as a decorator, within a function.
+
+    Panels take their style when they are made, so the whole of ``plot`` is decorated.
+    """
+    with plt.style.context(str(files("visualcortex.plotting") / "visualcortex.mplstyle")):
+        yield
+
+
+def canvas(height: float, *, width: float = 2 * COLUMN) -> Figure:
+    """A figure without panels; `Figure.subfigures` and `Figure.subplot_mosaic` divide it.
+
+    Args:
+        height: in inches.
+        width: in inches.
+    """
+    return plt.figure(figsize=(width, height), layout="constrained")
+
+
 def figure(
     rows: int = 1, columns: int = 1, *, height: float = 2.6, width: float = 2 * COLUMN, **options: Any
 ) -> tuple[Figure, np.ndarray]:
@@ -37,8 +58,8 @@ def figure(
         width: of the figure, in inches.
         options: passed on to `matplotlib.figure.Figure.subplots`.
     """
-    with plt.style.context(str(files("visualcortex.plotting") / "visualcortex.mplstyle")):
-        drawing = plt.figure(figsize=(width, rows * height), layout="constrained")
+    with styled():
+        drawing = canvas(rows * height, width=width)
         axes = drawing.subplots(rows, columns, squeeze=False, **options)
     return drawing, axes[0] if rows == 1 else axes
 
