@@ -1,3 +1,5 @@
+import math
+
 import jax
 import jax.numpy as jnp
 import numpy as np
@@ -93,3 +95,30 @@ def test_time_must_be_free(model):
     still = jax.tree_util.Partial(drifting_grating, time=0.1)
     with pytest.raises(ValueError, match="`time` cannot be bound"):
         record(Site(model, "complex"), still, direction=[0, 180])
+
+
+def test_responses_agree_with_a_reference_in_float64(model):
+    film = np.random.default_rng(0).uniform(-1, 1, (*FIELD.shape, len(model.lags)))
+    responses = jax.jit(lambda model, film: model(film))(model, jnp.asarray(film, jnp.float32))
+    lags = np.arange(36) * 0.02
+    views = []
+    for n in (3, 5):
+        t = 6.3 * 4 * lags
+        weights = t**n * np.exp(-t) * (1 / math.factorial(n) - t**2 / math.factorial(n + 2))
+        views.append(film @ (weights / abs((weights * np.exp(2j * np.pi * 4 * lags)).sum())))
+    samples = (np.arange(36) - 17.5) / 12
+    x, y = np.meshgrid(samples, -samples)
+    for d, direction in enumerate(model.directions):
+        t = np.deg2rad(direction)
+        u, v = x * np.cos(t) + y * np.sin(t), y * np.cos(t) - x * np.sin(t)  # u along the direction
+        window = np.exp(-(u**2 + v**2) / (2 * 0.2**2))
+        waves = [window * wave for wave in (np.cos(4 * np.pi * u), np.sin(4 * np.pi * u))]
+        even, odd = (
+            [2 * ((w - window * w.sum() / window.sum()) * i).sum() / window.sum() for w in waves] for i in views
+        )
+        drives = [(even[0] - odd[1]) / 2, (even[1] + odd[0]) / 2]
+        simple = [max(0, sign * drives[k] - 0.05) for sign in (1, -1) for k in (0, 1)]
+        expected = 1 + 50 * 2 * np.sqrt(np.mean(np.square(simple)))
+        assert float(responses["complex"][d, 0, 0]) == pytest.approx(
+            expected, abs=1e-5 * float(responses["complex"].max())
+        )

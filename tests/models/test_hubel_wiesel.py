@@ -115,6 +115,21 @@ def test_end_stopped_cells(responses):
     close(responses["end_stopped"], [[cell(o, y, x) for y, x in CENTRES] for o in ORIENTATIONS])
 
 
+def test_normalised_cells(responses):
+    def energy(y, x, size):
+        window = np.exp(-((Y - y) ** 2 + (X - x) ** 2) / (2 * size**2))
+        window /= window.sum()
+        mean = (window * image()).sum()
+        return 2 * ((window * image() ** 2).sum() - mean**2)
+
+    def cell(o, p, y, x):
+        divisor = 0.065**2 + (energy(y, x, 0.3) + 0.5 * energy(y, x, 1.0)) / 1.5
+        return max(0.0, gabor_drive(image(), o, p, y, x)) ** 2 / divisor
+
+    expected = [[[cell(o, p, y, x) for y, x in CENTRES] for p in (0, 90, 180, 270)] for o in ORIENTATIONS]
+    close(responses["normalized"], expected)
+
+
 def test_simple_cells_wired_from_rows_of_afferents():
     options = {"orientations": 4, "spacing": 0.5, "spontaneous": 0.0, "maximum": 1.0}
     cortex = HubelWiesel(FIELD, wiring="afferents", threshold=0.1, **options)

@@ -1,3 +1,4 @@
+import jax
 import jax.numpy as jnp
 import numpy as np
 import pytest
@@ -74,3 +75,22 @@ def test_one_seed_is_one_population():
     assert (first.orientation == again.orientation).all() and (first.orientation != other.orientation).any()
     with pytest.raises(ValueError, match="cells must be a whole number"):
         SampledV1(cells=0)
+
+
+def test_responses_agree_with_a_reference_in_float64():
+    model = SampledV1(FIELD, cells=5)
+    image = np.random.default_rng(0).uniform(-1, 1, FIELD.shape)
+    samples = (np.arange(96) - 47.5) / 24
+    x, y = np.meshgrid(samples, -samples)
+    parts = ("orientation", "spatial_frequency", "width", "length", "phases", "threshold", "present")
+    cells, expected = (np.asarray(getattr(model, part), float) for part in parts), []
+    for o, f, w, length, phases, threshold, present in zip(*cells, strict=True):
+        t = np.deg2rad(o)
+        u, v = y * np.cos(t) - x * np.sin(t), x * np.cos(t) + y * np.sin(t)
+        window = np.exp(-((u / w) ** 2 + (v / length) ** 2) / 2) / (np.pi * w * length * 24**2)
+        waves = [np.cos(2 * np.pi * f * u - np.deg2rad(phase)) for phase in phases]
+        drives = [(window * wave * image).sum() for wave in waves]
+        rates = np.maximum(drives - threshold, 0) * present
+        expected.append(50 * np.sqrt((rates**2).sum() / present.sum()))
+    found = jax.jit(lambda model, image: model(image))(model, jnp.asarray(image, jnp.float32))["v1"]
+    assert np.abs(found - np.array(expected)).max() <= 1e-5 * max(expected)
