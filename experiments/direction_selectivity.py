@@ -9,7 +9,8 @@ from 0 to 1.
 
 Protocol: direction index (P - N) / (P + N), N at +180 deg, of mean rates; the spontaneous rate is not subtracted.
 Cells see gratings of the frequency they prefer, units of AlexNet those of the best of nine. The field in space and
-time is the response to a flashed line, light less dark, of a simple cell whose threshold is set to zero.
+time is the response to a flashed line, light (red) less dark (blue), of a simple cell whose threshold is set to zero.
+Where the two filters are not a quarter of a cycle apart the index is lower: half as large at 2 Hz as at 4.
 
 [1] Hubel & Wiesel (1962), J. Physiol. 160, 106-154.   [2] Saul & Humphrey (1992), J. Neurophysiol. 68, 1190-1208.
 [3] Adelson & Bergen (1985), J. Opt. Soc. Am. A 2, 284-299.   [4] Watson & Ahumada (1985), J. Opt. Soc. Am. A 2,
@@ -161,8 +162,8 @@ def plot(data: xr.Dataset) -> Figure:
 
 
 def shade(weight: int) -> str:
-    """With lagged input, the colour of direction-selective cells; without it, grey."""
-    return colour("direction") if weight else "0.5"
+    """With lagged input, the colour of direction-selective cells; without it, brown."""
+    return colour("direction") if weight else "#8C564B"
 
 
 def draw_field(axes: Axes, field: xr.DataArray, speed: float) -> None:
@@ -196,6 +197,7 @@ def draw_around(axes: Axes, data: xr.Dataset) -> None:
         angle = np.deg2rad(np.append(curve.direction, 360))
         axes.plot(angle, closed, line, color=own, linewidth=width, label=name)
     axes.set(xticks=np.deg2rad([0, 90, 180, 270]), yticks=(0.5, 1), yticklabels=[], ylim=(0, 1.05))
+    axes.set_title("share of each one's maximum")
     axes.legend(loc="upper center", bbox_to_anchor=(0.5, -0.16), ncols=2, handlelength=1.2, columnspacing=1.0)
 
 
@@ -245,13 +247,13 @@ def with_memory(data: xr.Dataset) -> list[Claim]:
             kind="check",
         ),
         Claim(
-            "a grating that drifts left hardly drives it (index)",
+            "a grating that drifts left at 4 Hz hardly drives it (index)",
             gratings.sel(lag_weight=1),
             holds=gratings.sel(lag_weight=1) > 0.9,
             kind="check",
         ),
         Claim(
-            "for gratings the index grows with the weight of the lagged input (smallest step)",
+            "for gratings of 4 Hz the index grows with the weight of the lagged input (smallest step)",
             gratings.diff("lag_weight").min(),
             holds=gratings.diff("lag_weight").min() > 0,
             kind="check",
@@ -310,9 +312,7 @@ def without_memory(data: xr.Dataset) -> list[Claim]:
         "no unit of AlexNet's conv1 has one (the largest index)": data.network_index,
     }
     return [
-        Claim(
-            statement, index.max(), 0.0, holds=index.max() < 1e-3, kind="control", source="symmetry", status="simulated"
-        )
+        Claim(statement, index.max(), 0.0, holds=index.max() < 1e-3, kind="check")
         for statement, index in measured.items()
     ]
 

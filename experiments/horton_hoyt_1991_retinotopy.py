@@ -9,10 +9,10 @@ left of them is what an evenly sampled cortex can know of the field. The same is
 [1] Horton & Hoyt (1991), Arch. Ophthalmol. 109, 816-824.   [2] Schwartz (1977), Biol. Cybern. 25, 181-194.
 [3] Schwartz (1980), Vision Res. 20, 645-669.
 
-What this does not show: that the formula is true. It was put in, recalled and not read again, and the claims check that
-the map follows it. That the vertical meridian comes out more magnified than the horizontal one is a property of the
-logarithm, no finding. Maps differ between people and are folded; two samples per mm are a choice; and no cell of cortex
-reports luminance.
+What this does not show: that the formula is true. It was put in, recalled and not read again, and the claims check
+that the map follows it. That the vertical meridian comes out more magnified than the horizontal one is a property of
+the logarithm, no finding. Maps differ between people and are folded; two samples per mm are a choice; and no cell of
+cortex reports luminance. No area of a person's cortex is compared with the maps'.
 """
 
 from collections.abc import Sequence

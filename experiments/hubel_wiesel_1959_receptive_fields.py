@@ -1,7 +1,8 @@
 """Where does light excite a cell, and where does dark? ON and OFF zones, by flashed squares and by noise.
 
 A small light square is flashed at one place after another, then a dark one. In a cell of striate cortex the places
-where light excites (×, as in the paper) and those where dark does (△) lie side by side [1]. That paper did not yet
+where light excites (×, as in the paper) and those where dark does lie side by side [1] (△, which there marks inhibition
+by a light spot and the response when it goes off). That paper did not yet
 tell simple cells from complex cells, in which both lie in the same places [2]. In a geniculate cell one zone surrounds
 the other. The same squares, scaled to the receptive field, map all units of AlexNet's first two layers, trained and
 untrained. Then many squares are shown at once, as sparse noise [3], and those before spikes are averaged: reverse
@@ -15,10 +16,11 @@ spikes/s. Overlap is the sum of the smaller over the sum of the larger of both z
 [1] Hubel & Wiesel (1959), J. Physiol. 148, 574-591.   [2] Hubel & Wiesel (1962), J. Physiol. 160, 106-154.
 [3] Jones & Palmer (1987), J. Neurophysiol. 58, 1187-1211.
 
-What this does not show: that cells of cortex fall into two kinds, or how large their zones are. The Gabor cell's zones
-were put in, and light and dark phases in equal parts make the complex cell's coincide exactly, as no real cell's do. A
-unit of conv1 is one linear filter: its zones must lie apart, trained or not. In conv2 they may coincide because
-rectified units converge, which needs no training. Overlap is our index; no number of these papers is compared with it.
+What this does not show: that cells of cortex fall into two kinds, or how large their zones are. The Gabor cell's
+zones were put in, and light and dark phases in equal parts make the complex cell's coincide exactly, as no real
+cell's do. A unit of conv1 is one linear filter: its zones must lie apart, trained or not. In conv2 they may coincide
+because rectified units converge, which needs no training. Overlap is our index; no number of these papers is compared
+with it. One untrained twin stands for all.
 """
 
 import math
@@ -253,9 +255,9 @@ def claims(data: xr.Dataset) -> list[Claim]:
             simple,
             "side by side",
             holds=simple < 0.1,
-            kind="control",
+            kind="check",
         ),
-        later("and a complex cell in the same places (overlap)", both, "the same", holds=both > 0.9),
+        later("and a complex cell in the same places (overlap)", both, "the same", holds=both > 0.9, kind="check"),
         control(
             "one zone of an LGN cell surrounds the other (distance of their centres, in mean diameters)",
             apart,

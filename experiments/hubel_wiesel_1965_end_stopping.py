@@ -15,9 +15,9 @@ hundred exceeds.
 [1] Hubel & Wiesel (1965), J. Neurophysiol. 28, 229-289.
 
 What this does not show: why a line is too long. The ends of the model cell inhibit because they were made to. A long
-line may silence a unit that wants a corner, a curve, a blob or a texture, and the index does not tell these apart. The
-best of many bars flatters the index, in the untrained network as well. A share of units is no share of cells: an
-electrode finds cells in its own way, and this network has no time.
+line may silence a unit that wants a corner, a curve, a blob or a texture, and the index does not tell these apart.
+The best of many bars flatters the index, in the untrained network as well. A share of units is no share of cells: an
+electrode finds cells in its own way, and this network has no time. One untrained twin stands for all.
 """
 
 from collections.abc import Sequence
@@ -73,7 +73,7 @@ def run(
     layers: Sequence[str] = ("conv1", "conv2", "conv3", "conv4", "conv5"),
     orientations: int = 8,
     lengths: Sequence[float] = (0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.55, 0.7, 1.0, 1.3),
-    pictures: int = 256,
+    pictures: int = 1000,
     inhibitions: Sequence[float] = (0.0, 0.25, 0.5, 0.75, 1.0),
     trials: int = 9,
     seed: int = 0,

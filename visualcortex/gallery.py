@@ -15,7 +15,8 @@ LEGEND = """\
 ✓ holds, ✗ fails, ‼ came out otherwise than expected. A *replication* compares with the paper; a *control* must come out
 for the comparison to mean anything; a *prediction* has no data to be compared with; a *check* is of our own code. The
 headline counts replications and controls. A published value was *printed*, *digitised* from a figure, or *recalled* and
-not read again; a *simulated* one is another model's."""
+not read again; a *simulated* one is another model's. What a claim is expected to do was written down after it had been
+tried: an expected ✗ is a failure that is known, with its reason, not one that was foretold."""
 COLUMNS = ("", "claim", "kind", "measured", "published", "source", "status")
 
 

@@ -1,7 +1,7 @@
 """The contrast response of a cell of striate cortex: rising steeply, then saturating.
 
-Two results without a number: the semi-saturation contrast is the same at a spatial frequency other than the preferred
-one, and a mask shifts the curve to the right. Its shape is R = R_max cⁿ / (cⁿ + c₅₀ⁿ).
+A result without a number: the semi-saturation contrast is the same at a spatial frequency other than the preferred
+one. Its shape is R = R_max cⁿ / (cⁿ + c₅₀ⁿ).
 
 Albrecht & Hamilton (1982), J. Neurophysiol. 48, 217-237.
 """

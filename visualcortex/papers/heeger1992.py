@@ -1,7 +1,7 @@
 """Divisive normalisation: a cell's squared drive over the pooled squared drives of its neighbours and a constant.
 
-It makes cross-orientation suppression divisive. R = R_max Eⁿ / (σⁿ + Σ Eⁿ); the semi-saturation σ differs from cell to
-cell and is left to the model.
+It makes cross-orientation suppression divisive: a mask shifts the contrast response to the right. R = R_max Eⁿ / (σⁿ
++ Σ Eⁿ); the semi-saturation σ differs from cell to cell and is left to the model.
 
 Heeger (1992), Vis. Neurosci. 9, 181-197.
 """

@@ -43,7 +43,7 @@ def strips(
 
 
 def units(axes: Axes, values: xr.DataArray, dim: str = "channel") -> None:
-    """One line for each site: a diamond for a single cell, else all units, their quartiles and their median.
+    """One line for each site: a diamond for a single cell, else all units, their number, quartiles and median.
 
     Args:
         axes: where to draw.
@@ -61,6 +61,8 @@ def units(axes: Axes, values: xr.DataArray, dim: str = "channel") -> None:
             low, middle, high = np.quantile(found, (0.25, 0.5, 0.75))
             axes.plot([low, high], [place, place], color="black", linewidth=1)
             axes.plot(middle, place, "o", color="black", markersize=3.5)
+            beside = axes.get_yaxis_transform()
+            axes.text(1.02, place, str(len(found)), transform=beside, fontsize=5, color="0.4", va="center")
     axes.set(yticks=range(len(names)), yticklabels=names, ylim=(len(names) - 0.5, -0.5), xlabel=label(values))
 
 
