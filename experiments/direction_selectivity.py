@@ -44,9 +44,9 @@ from visualcortex.vocabulary import attributes
 QUICK = {"directions": 12, "phases": 8, "weights": 5, "trials": 20}
 
 WAYS = (0.0, 180.0)  # deg: to the right, which the cell prefers, and back
-BAR = {"start": -1.5, "width": 0.25, "length": 2.0}  # deg
+BAR = {"width": 0.25, "length": 2.0}  # deg
+REACH = 1.5  # deg: how far from the centre of the field a bar starts and ends
 INTERVAL = 0.02  # s, from frame to frame
-MOMENTS = 74
 
 
 def run(
@@ -63,7 +63,7 @@ def run(
     model = DirectionSelective(directions=4)
     cell = Site(model, "complex", {"preferred_direction": 0.0, **sites.CENTRE})
     still, network = sites.get("complex cell", "AlexNet conv1")
-    weight, passing = np.linspace(0, 1, weights), {"time": np.arange(MOMENTS) * INTERVAL, "speed": speed, **BAR}
+    weight, passing = np.linspace(0, 1, weights), crossing(speed) | BAR
     drift = {"temporal_frequency": temporal_frequency, "direction": np.arange(directions) * 360 / directions}
     cycle, octaves = np.arange(phases) * 360 / phases, 0.5 * 2 ** np.arange(0, 4.5, 0.5)
 
@@ -104,6 +104,16 @@ def run(
     )
 
 
+def crossing(speed: float) -> dict[str, Any]:
+    """A bar's way across the field: through the same places whether it moves right or left."""
+    if not speed > 0:
+        raise ValueError(f"the speed of a bar is a positive number of deg/s, not {speed}")
+    steps = round(2 * REACH / (speed * INTERVAL))
+    if steps < 8:
+        raise ValueError(f"at {speed:g} deg/s a bar crosses the field in {steps} frames, too few to see it move")
+    return {"time": np.arange(steps + 1) * INTERVAL, "speed": speed, "start": -speed * INTERVAL * steps / 2}
+
+
 def indices(bars: xr.DataArray, gratings: xr.DataArray) -> xr.DataArray:
     """The direction index for both kinds of stimuli."""
     measured = [tuning.direction_selectivity(rate) for rate in (bars.mean("time", keep_attrs=True), gratings)]
@@ -132,8 +142,8 @@ def film(cell: Site, passing: dict) -> xr.DataArray:
     model = cell.model
     frames = jnp.stack([moving_bar(model.field, **{**passing, "time": t}, direction=0.0) for t in passing["time"]])
     whole, _ = play(model, frames)
-    first, memory = play(model, frames[: MOMENTS // 2])
-    second, _ = play(model, frames[MOMENTS // 2 :], memory)
+    first, memory = play(model, frames[: len(frames) // 2])
+    second, _ = play(model, frames[len(frames) // 2 :], memory)
     played = whole["complex"], jnp.concatenate([first["complex"], second["complex"]])
     units = {name: list(places) for name, places in model.axes[cell.layer].items()}
     axes = {"showing": ["whole", "two halves"], "time": passing["time"], **units}

@@ -228,7 +228,7 @@ def draw_agreement(axes: Axes, data: xr.Dataset) -> None:
         axes.plot(data.film, curve, line, color=SHADES[name], label=text.replace(", ", ",\n"))
     axes.set(xscale="log", ylim=(0, 1.02), xlabel=label(data.film), ylabel=label(data.agreement))
     axes.xaxis.set_major_formatter("{x:g}")
-    name_ends(axes, least=0.095)
+    name_ends(axes, least=0.13)
     axes.set_title("does noise agree?")
 
 

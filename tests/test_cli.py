@@ -105,7 +105,7 @@ def test_sweep_writes_data_and_claims(command, write_page, tmp_path):
     write_page()
     output = command("sweep", "made_up", "exponent=1,2", "seed=0,200", "--quick", "--set", "gain=2").stdout
     assert "it is large" in output and "not judged" in output and "✓" in output and "✗" in output
-    out = tmp_path / "figures" / "quick"
+    out = tmp_path / "figures" / "own"
     content = json.loads((out / "made_up_sweep.json").read_text())
     assert content["swept"] == {"exponent": [1.0, 2.0], "seed": [0, 200]} and content["parameters"]["gain"] == 2.0
     assert (out / "made_up_sweep.nc").exists() and not list(out.glob(".*.part"))

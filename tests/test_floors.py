@@ -22,7 +22,7 @@ FLOORS = {
     "plotting": 8,
     **dict.fromkeys(("parameters", "claims", "pages", "saving", "gallery", "experiment"), 9),
     "sweeping": 10,
-    **dict.fromkeys(("tables", "cli"), 11),
+    **dict.fromkeys(("tables", "cli", "__main__"), 11),
 }
 APART = [("stimuli", "layers")]
 LABELLED = {"recording", "sites", "analysis", "plotting"} | {room for room, floor in FLOORS.items() if floor >= 9}

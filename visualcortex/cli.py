@@ -122,7 +122,7 @@ def sweep_command(
     debug: Debug = False,
 ) -> None:
     """Run one experiment at every combination of some parameters."""
-    folder = out or default_folder(quick=quick)
+    folder = out or default_folder(quick=quick, own=bool(settings))
     runs = folder / ".runs"
     with _sentences(debug=debug, interrupted=lambda: f"finished runs are kept in {runs}"):
         _prepare()

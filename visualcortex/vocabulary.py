@@ -146,7 +146,8 @@ def unknown(kind: str, given: str, names: Iterable[str], place: str = "") -> Val
     nearest = [name for name in sorted(names, key=likeness.__getitem__, reverse=True)[:2] if likeness[name] >= 0.6]
     near = " or ".join(map(repr, nearest))
     owner = f"{place} has" if place else "there are"
-    return ValueError(f"no {kind} {given!r}; {owner} {', '.join(names) or 'none'}{near and f' (did you mean {near}?)'}")
+    known = ("; " if any("," in name for name in names) else ", ").join(names) or "none"
+    return ValueError(f"no {kind} {given!r}; {owner} {known}{near and f' (did you mean {near}?)'}")
 
 
 def whole(name: str, value: object, *, least: int = 1) -> int:

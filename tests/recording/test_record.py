@@ -178,7 +178,7 @@ def test_a_place_that_does_not_exist_is_refused(layer, at, message):
     ("parameters", "message"),
     [
         ({"contrst": 1}, "did you mean 'contrast'"),
-        ({"contrast": []}, "must be a number or a sequence"),
+        ({"contrast": []}, "is given no value"),
         ({"contrast": "high"}, "must be a number or a sequence"),
         ({"contrast": [[1, 2]]}, "must be a number or a sequence"),
         ({"contrast": float("nan")}, "not a number"),

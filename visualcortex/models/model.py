@@ -71,6 +71,8 @@ class Model(nnx.Module):
         Args:
             name: one of `parameters`.
         """
+        if name not in self.parameters:
+            raise unknown("parameter", name, self.parameters, type(self).__name__)
         return functools.reduce(getattr, self.parameters[name].split("."), self)  # type: ignore[return-value]
 
     def with_parameters(self, **values: Any) -> Self:
@@ -84,8 +86,6 @@ class Model(nnx.Module):
         """
         copy = jax.tree.map(lambda leaf: leaf, self)
         for name, value in values.items():
-            if name not in self.parameters:
-                raise unknown("parameter", name, self.parameters, type(self).__name__)
             if np.shape(value) != (shape := self.parameter(name).shape):
                 raise ValueError(f"{name} has the shape {shape}, not {np.shape(value)}")
             *owners, leaf = self.parameters[name].split(".")

@@ -7,7 +7,7 @@ import xarray as xr
 from matplotlib.axes import Axes
 from matplotlib.colors import LinearSegmentedColormap, to_rgb
 
-ON, OFF, BOTH = "#B2182B", "#2166AC", "#3B1053"  # the last one is darker than either: told apart without colour
+ON, OFF, BOTH = "#B2182B", "#2166AC", "#330D48"  # the last one is darker than either: told apart without colour
 
 
 def crosses_and_triangles(

@@ -39,6 +39,14 @@ def _broken(model: Model) -> Iterator[str]:
         return
     if any(changed):
         yield "a call must leave the model as it was"
+    try:
+        sound = all(isinstance(axes, Mapping) for axes in model.axes.values())
+    except Exception as error:
+        yield f"`axes` must give {{layer: {{axis: coordinates}}}}; it raised {type(error).__name__}: {error}"
+        return
+    if not sound:
+        yield "`axes` must give {layer: {axis: coordinates}}"
+        return
     if not isinstance(responses, dict):
         yield f"a call must return {{layer: responses}}, not {type(responses).__name__}"
         return

@@ -49,7 +49,9 @@ def plan(site: Site, stimulus: Stimulus, given: Mapping[str, Any]) -> Plan:
         ValueError: as `record` says.
     """
     if not isinstance(site, Site):
-        raise ValueError(f"record takes a Site(model, layer), not {site!r}")
+        raise ValueError(f"record takes a Site(model, layer), one at a time, not {site!r}")
+    if not callable(stimulus):
+        raise ValueError(f"a stimulus is a function (field, *, …) -> image, not a {type(stimulus).__name__}")
     wanted, bound = _parameters(stimulus)
     leaves = {name: float(v) for name in site.model.parameters if (v := site.model.parameter(name)).ndim == 0}
     _check_given(given, wanted, leaves, site)
@@ -74,8 +76,13 @@ def name_of(stimulus: Stimulus) -> str:
 def _parameters(stimulus: Stimulus) -> tuple[dict[str, _Parameter], dict[str, Any]]:
     """Default (None: required) and type of every free parameter after the field, and the values of the bound ones."""
     function, bound = (stimulus.func, stimulus.keywords) if isinstance(stimulus, partial) else (stimulus, {})
-    _, *free = inspect.signature(function).parameters.values()
-    if (isinstance(stimulus, partial) and stimulus.args) or any(p.kind is not p.KEYWORD_ONLY for p in free):
+    asked = list(inspect.signature(function).parameters.values())
+    free = asked[1:]
+    if (
+        not asked
+        or (isinstance(stimulus, partial) and stimulus.args)
+        or any(p.kind is not p.KEYWORD_ONLY for p in free)
+    ):
         raise ValueError(f"{name_of(stimulus)} must take its field first and all else by name: (field, *, …)")
     kinds = {p.name: np.int32 if p.annotation in (int, "int") else np.float32 for p in free}
     wanted = {p.name: _Parameter(None if p.default is p.empty else p.default, kinds[p.name]) for p in free}
@@ -92,7 +99,9 @@ def _check_given(given: Mapping[str, Any], wanted: Mapping[str, _Parameter], lea
 
 def _check_numbers(name: str, values: Any, *, whole: bool) -> None:
     array = np.asarray(values)
-    if array.ndim > 1 or array.size == 0 or array.dtype.kind not in "biuf":
+    if array.size == 0:
+        raise ValueError(f"{name} is given no value")
+    if array.ndim > 1 or array.dtype.kind not in "biuf":
         raise ValueError(f"{name} must be a number or a sequence of numbers, not {values!r}")
     if np.isnan(array).any():
         raise ValueError(f"{name} holds a value that is not a number (NaN)")

@@ -67,7 +67,9 @@ def compare(measure: Callable[[Site], Any], sites: Iterable[Site] | Mapping[str,
     Raises:
         ValueError: if there is no site, two share a name, or something else than labelled arrays is measured.
     """
-    named = list(sites.items()) if isinstance(sites, Mapping) else [(site.name, site) for site in sites]
+    named = list(sites.items()) if isinstance(sites, Mapping) else [(getattr(s, "name", s), s) for s in sites]
+    if not all(isinstance(site, Site) for _, site in named):
+        raise ValueError(f"compare takes sites, as sites.get(...) returns them, not {[site for _, site in named]}")
     names = [name for name, _ in named]
     if not names or len(set(names)) < len(names):
         raise ValueError(f"compare needs one or more sites of different names, not {names}")
