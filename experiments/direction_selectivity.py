@@ -293,8 +293,9 @@ def with_memory(data: xr.Dataset) -> list[Claim]:
         Claim(
             "its field is tilted: no product of profiles in space and time makes it up (power of the best)",
             separable.sel(shown=1),
-            holds=separable.sel(shown=1) < 0.9,
+            holds=separable.sel(shown=1) < 0.8,
             kind="check",
+            expected="fails: the lagged filter has twice the power of the other, and they overlap in time",
         ),
         Claim(
             "without lagged input one such product is the whole field (power of the best)",
