@@ -6,17 +6,12 @@ References:
     Riesenhuber & Poggio (1999), Nat. Neurosci. 2, 1019-1025 (MAX).
 """
 
-import math
-
 import jax
 import jax.numpy as jnp
 from flax import nnx
 
-from visualcortex.canonical import pool, rectify
+from visualcortex.canonical import exponent_of, pool, rectify
 from visualcortex.vocabulary import whole
-
-POOLING = {"SUM": 1.0, "energy": 2.0, "MAX": math.inf}
-
 
 class ComplexCells(nnx.Module):
     """Pool simple cells over phase and over staggered positions: (mean Sᵖ)^(1/p).
@@ -31,12 +26,9 @@ class ComplexCells(nnx.Module):
     """
 
     def __init__(self, *, subunits: int = 5, spacing: float = 0.125, pooling: float | str = "energy") -> None:
-        exponent = POOLING.get(pooling) if isinstance(pooling, str) else pooling
-        if exponent is None or not exponent >= 1:
-            raise ValueError(f"pooling is {', '.join(POOLING)} or a number from 1 to infinity, not {pooling!r}")
         self.subunits = whole("subunits", subunits)
         self.spacing = jnp.asarray(spacing, jnp.float32)
-        self.pooling = jnp.asarray(exponent, jnp.float32)
+        self.pooling = jnp.asarray(exponent_of(pooling, "norm"), jnp.float32)
 
     @property
     def offsets(self) -> jax.Array:

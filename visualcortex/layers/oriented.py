@@ -1,0 +1,166 @@
+"""Simple cells as a bank of oriented filters of several sizes, each a sum of a few separable terms.
+
+A derivative of a Gaussian at any orientation is a weighted sum of two or three products of a column and a row (it is
+steerable), so that all orientations share them and an image meets each as two products with banded matrices.
+
+References:
+    Freeman & Adelson (1991), IEEE Trans. Pattern Anal. Mach. Intell. 13, 891-906 (steerable filters).
+    Riesenhuber & Poggio (1999), Nat. Neurosci. 2, 1019-1025 (S1).
+"""
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+from flax import nnx
+
+from visualcortex.canonical import HIGHEST, banded
+from visualcortex.field import VisualField
+
+FLOOR = 1e-3  # least energy of an image that divides a response, of that of a white image: keeps rounding errors small
+
+
+class Filters(NamedTuple):
+    """Filters of one size: that of orientation i is Σ mixing[i, t] · column t ⊗ row t, of unit energy.
+
+    Args:
+        columns: (term, y), from the top down, an odd number of samples.
+        rows: (term, x), as many.
+        mixing: (preferred_orientation, term).
+    """
+
+    columns: np.ndarray
+    rows: np.ndarray
+    mixing: np.ndarray
+
+    @property
+    def kernels(self) -> np.ndarray:
+        """The filters themselves, (preferred_orientation, y, x)."""
+        return np.einsum("ot,ty,tx->oyx", self.mixing, self.columns, self.rows)
+
+
+def first_derivatives(size: int, sd: float, orientations: Sequence[float]) -> Filters:
+    """First derivatives of a round Gaussian across each orientation: an edge's receptive field.
+
+    Args:
+        size: samples a side, odd.
+        sd: standard deviation of the Gaussian in samples.
+        orientations: of the edges, in degrees.
+    """
+    x, bell, theta = *_samples(size, sd), np.deg2rad(orientations)
+    mixing = np.stack([np.cos(theta), -np.sin(theta)], -1)
+    return of_unit_energy(Filters(np.stack([-x * bell, bell]), np.stack([bell, x * bell]), mixing))
+
+
+def second_derivatives(size: int, sd: float, orientations: Sequence[float]) -> Filters:
+    """Second derivatives of a round Gaussian across each orientation, of zero sum: a bar's receptive field.
+
+    Args:
+        size: samples a side, odd.
+        sd: standard deviation of the Gaussian in samples.
+        orientations: of the bars, in degrees.
+    """
+    x, bell, theta = *_samples(size, sd), np.deg2rad(orientations)
+    curved = (x**2 / sd**2 - 1) * bell
+    columns = np.stack([curved, bell, -x * bell / sd**2])
+    rows = np.stack([bell, curved, x * bell])
+    mixing = np.stack([np.cos(theta) ** 2, np.sin(theta) ** 2, -2 * np.sin(theta) * np.cos(theta)], -1)
+    return of_unit_energy(of_zero_sum(Filters(columns, rows, mixing)))
+
+
+def of_zero_sum(filters: Filters) -> Filters:
+    """The filters less their means, by one more term that is even over the square.
+
+    Args:
+        filters: of one size.
+    """
+    size = filters.columns.shape[1]
+    even = np.ones((1, size))
+    means = filters.mixing @ (filters.columns.sum(1) * filters.rows.sum(1)) / size**2
+    return Filters(
+        np.concatenate([filters.columns, even]),
+        np.concatenate([filters.rows, even]),
+        np.concatenate([filters.mixing, -means[:, None]], 1),
+    )
+
+
+def of_unit_energy(filters: Filters) -> Filters:
+    """The filters, each over the root of the sum of its squares.
+
+    Args:
+        filters: of one size.
+    """
+    energy = (filters.kernels**2).sum((1, 2))
+    return filters._replace(mixing=filters.mixing / np.sqrt(energy)[:, None])
+
+
+def _samples(size: int, sd: float) -> tuple[np.ndarray, np.ndarray]:
+    x = np.arange(size) - (size - 1) / 2
+    return x, np.exp(-(x**2) / (2 * sd**2))
+
+
+class OrientedFilters(nnx.Module):
+    """|filter · image| at every sample, for filters of several sizes and orientations.
+
+    Units whose receptive field reaches beyond the image are silent: else the border would be the strongest edge.
+
+    Args:
+        field: the window that images cover.
+        filters: one entry for each size, with as many terms each.
+        normalized: divide each response by the root of the image's energy in the square of the filter.
+
+    Raises:
+        ValueError: if the largest filter does not fit into the field.
+    """
+
+    def __init__(self, field: VisualField, filters: Sequence[Filters], *, normalized: bool = False) -> None:
+        self.sizes = tuple(one.columns.shape[1] for one in filters)
+        if max(self.sizes) > min(field.shape):
+            raise ValueError(f"filters of {max(self.sizes)} samples do not fit into a field of {field.shape} samples")
+        self.field, self.normalized = field, normalized
+        rows, columns = field.shape
+        self.down = jnp.stack([_matrix(one.columns, rows) for one in filters])
+        self.across = jnp.stack([_matrix(one.rows, columns) for one in filters])
+        self.mixing = jnp.asarray(np.stack([one.mixing for one in filters]), jnp.float32)
+        squares = [np.ones(size) for size in self.sizes] if normalized else []
+        self.down_energy = jnp.stack([_matrix(one, rows) for one in squares]) if normalized else None
+        self.across_energy = jnp.stack([_matrix(one, columns) for one in squares]) if normalized else None
+
+    def terms(self, intensity: jax.Array) -> dict[str, jax.Array]:
+        """The separable terms of all filters at every sample, (size, term, y, x), and the image's energy (size, y, x).
+
+        Args:
+            intensity: (y, x), black 0, white 1.
+        """
+        within_rows = jnp.einsum("jl,stml->stjm", intensity, self.across, precision=HIGHEST)
+        found = {"terms": jnp.einsum("stij,stjm->stim", self.down, within_rows, precision=HIGHEST)}
+        if self.normalized:
+            within_rows = jnp.einsum("jl,sml->sjm", intensity**2, self.across_energy, precision=HIGHEST)
+            found["energy"] = jnp.einsum("sij,sjm->sim", self.down_energy, within_rows, precision=HIGHEST)
+        return found
+
+    def responses(self, found: dict[str, jax.Array], sizes: Sequence[int]) -> list[jax.Array]:
+        """Responses (preferred_orientation, y, x) of the filters of some sizes.
+
+        Args:
+            found: what `terms` found.
+            sizes: their places in the list of filters.
+        """
+        return [self._oriented({name: value[i] for name, value in found.items()}, i) for i in sizes]
+
+    def __call__(self, intensity: jax.Array) -> jax.Array:
+        """Responses (size, preferred_orientation, y, x) to an intensity (y, x)."""
+        return jnp.stack(self.responses(self.terms(intensity), range(len(self.sizes))))
+
+    def _oriented(self, found: dict[str, jax.Array], i: int) -> jax.Array:
+        weights, terms = self.mixing[i], found["terms"]
+        drive = jnp.abs(sum(weights[:, t, None, None] * terms[t] for t in range(len(terms))))
+        if not self.normalized:
+            return drive
+        return drive / jnp.sqrt(jnp.maximum(found["energy"], FLOOR * self.sizes[i] ** 2))
+
+
+def _matrix(taps: Any, samples: int) -> jax.Array:
+    return banded(jnp.asarray(taps, jnp.float32), samples, whole=True)
