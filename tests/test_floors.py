@@ -19,13 +19,13 @@ FLOORS = {
     "recording": 5,
     "sites": 6,
     "analysis": 7,
-    "plotting": 8,
+    **dict.fromkeys(("plotting", "protocols"), 8),
     **dict.fromkeys(("parameters", "claims", "pages", "saving", "gallery", "experiment"), 9),
     "sweeping": 10,
     **dict.fromkeys(("tables", "cli", "__main__"), 11),
 }
-APART = [("stimuli", "layers")]
-LABELLED = {"recording", "sites", "analysis", "plotting"} | {room for room, floor in FLOORS.items() if floor >= 9}
+APART = [("stimuli", "layers"), ("protocols", "plotting")]
+LABELLED = {"recording", "sites", "analysis", "plotting", "protocols"} | {room for room, floor in FLOORS.items() if floor >= 9}
 WHERE = {
     "flax": {"layers", "models", "learning", "sites"},
     "optax": {"learning"},

@@ -13,7 +13,9 @@ from visualcortex.models.column import Column
 from visualcortex.models.direction_selective import DirectionSelective
 from visualcortex.models.hubel_wiesel import HubelWiesel
 from visualcortex.models.model import Model
+from visualcortex.models.readout import Pixels, SpatialPool, ViewTuned
 from visualcortex.models.sampled_v1 import SampledV1
+from visualcortex.models.vgg import VGG16
 from visualcortex.recording.check import check_model
 from visualcortex.vocabulary import QUANTITIES
 
@@ -24,6 +26,12 @@ MODELS = {
     "SampledV1": lambda: SampledV1(VisualField(3, 12), cells=7),
     "Column": lambda: Column(("conv1", "conv2"), weights=None),
     "AlexNet, untrained": lambda: AlexNet(VisualField((3, 2.5), 28), weights=None),
+    "VGG16, untrained": lambda: VGG16(VisualField((20, 17), 1), weights=None),
+    "Pixels": lambda: Pixels(VisualField((3, 2), 8)),
+    "SpatialPool": lambda: SpatialPool(AlexNet(VisualField((1.5, 1.2), 28), weights=None)),
+    "ViewTuned": lambda: ViewTuned(
+        DirectionSelective(VisualField(2, 8), directions=2), "complex", views=np.eye(16)[None, ..., None] * np.ones(36)
+    ),
 }
 
 
@@ -37,7 +45,7 @@ def test_it_keeps_the_contract(model):
 
 
 def test_a_blank_gives_the_spontaneous_rate(model):
-    if "spontaneous" not in model.parameters:
+    if "spontaneous" not in model.parameters or model.units != "spikes/s":
         pytest.skip("no spontaneous rate")
     blank = jnp.zeros(model.field.shape + ((len(model.lags),) if model.lags else ()))
     spontaneous = model.with_parameters(spontaneous=3.25)

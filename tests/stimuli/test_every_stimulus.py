@@ -11,11 +11,29 @@ import pytest
 from visualcortex import stimuli
 from visualcortex.field import VisualField
 from visualcortex.stimuli.natural import natural
+from visualcortex.stimuli.paperclips import random_clips
+from visualcortex.vocabulary import QUANTITIES
 
 FIELD = VisualField(extent=(6, 5), resolution=6)
-PICTURES = jax.random.uniform(jax.random.key(0), (4, *FIELD.shape), jnp.float32, -1, 1)
-STIMULI = {name: getattr(stimuli, name) for name in stimuli.__all__ if name != "natural_pictures"}
-STIMULI["natural"] = jax.tree_util.Partial(natural, pictures=PICTURES)
+ARRAYS = {
+    "pictures": jax.random.uniform(jax.random.key(0), (4, *FIELD.shape), jnp.float32, -1, 1),
+    "clips": jnp.asarray(random_clips(4, segments=3)),
+}
+
+
+def bound(stimulus):
+    """The stimulus with the arrays it asks for."""
+    arrays = {name: array for name, array in ARRAYS.items() if name in inspect.signature(stimulus).parameters}
+    return jax.tree_util.Partial(stimulus, **arrays) if arrays else stimulus
+
+
+def makes_a_stimulus(function):
+    return inspect.signature(function).return_annotation is jax.tree_util.Partial
+
+
+PUBLIC = {name: getattr(stimuli, name) for name in stimuli.__all__}
+STIMULI = {name: bound(function) for name, function in PUBLIC.items() if not makes_a_stimulus(function)}
+STIMULI["natural"] = bound(natural)
 QUICKLY = {"xla_backend_optimization_level": 0}
 EVERY = pytest.mark.parametrize("stimulus", STIMULI.values(), ids=STIMULI)
 
@@ -43,6 +61,7 @@ def test_the_field_comes_first_and_all_else_is_a_named_number_with_a_default(sti
         assert parameter.kind is inspect.Parameter.KEYWORD_ONLY, name
         assert parameter.annotation in (int, float), name
         assert type(parameter.default) is parameter.annotation, name
+        assert name in QUANTITIES
 
 
 @EVERY
@@ -65,7 +84,7 @@ def test_jit_and_vmap_over_every_parameter_give_the_plain_image(stimulus):
 
 @EVERY
 def test_contrast_scales_the_image_and_none_is_grey(stimulus):
-    contrasts = [name for name in parameters(stimulus) if name.endswith("contrast")]
+    contrasts = [name for name in parameters(stimulus) if name.endswith("contrast") or name == "background"]
     np.testing.assert_allclose(
         stimulus(FIELD, **{name: 0.2 for name in contrasts}),
         0.4 * stimulus(FIELD, **{name: 0.5 for name in contrasts}),

@@ -10,6 +10,8 @@ module                    what it measures
 ``contrast``              the contrast response, the Naka-Rushton fit, saturation
 ``size``                  preferred size and surround suppression
 ``receptive_fields``      ON and OFF zones, reverse correlation, extent
+``invariance``            ranges over which a response exceeds a threshold, mirror views, recognition in clutter
+``view_tuned``            units tuned to one view: Gaussians of the distance to its features
 ``spikes``                Poisson spikes from rates, rasters, histograms over time
 ``similarity``            dissimilarity matrices and centred kernel alignment
 ``selectivity``           all that gratings tell of a population, by one protocol; which units respond at all

@@ -112,9 +112,7 @@ def pooling_case(exponent: jax.Array | float) -> jax.Array:
     return jnp.where(p == 0, 0, jnp.where(jnp.isinf(p), 2, 1))
 
 
-def pool_windows(
-    maps: Maps, *operands: Any, window: int, stride: int, exponent: jax.Array | float
-) -> jax.Array:
+def pool_windows(maps: Maps, *operands: Any, window: int, stride: int, exponent: jax.Array | float) -> jax.Array:
     """Pool several maps of responses, place by place, and over square windows of places, by the soft-max of `pool`.
 
     Args:

@@ -13,6 +13,7 @@ from flax import nnx
 from visualcortex.canonical import exponent_of, pool, rectify
 from visualcortex.vocabulary import whole
 
+
 class ComplexCells(nnx.Module):
     """Pool simple cells over phase and over staggered positions: (mean Sᵖ)^(1/p).
 

@@ -8,6 +8,7 @@ References:
     Riesenhuber & Poggio (1999), Nat. Neurosci. 2, 1019-1025 (S2, C2).
 """
 
+import functools
 from collections.abc import Sequence
 
 import jax
@@ -19,6 +20,9 @@ from jax import lax
 from visualcortex.canonical import HIGHEST, pool, pooling_case
 
 Bands = Sequence[jax.Array]  # of each band the complex cells (preferred_orientation, y, x)
+
+
+LogPairs = list[tuple[jax.Array, jax.Array]]  # of each band the logarithms of upper and lower pairs (pair, place)
 
 
 class Conjunctions(nnx.Module):
@@ -59,10 +63,9 @@ class Conjunctions(nnx.Module):
     def maps(self, bands: Bands) -> list[jax.Array]:
         """Responses (feature, y, x) of every band."""
         found = []
-        for cells, distance in zip(bands, self.distances, strict=True):
-            upper, lower = self._pairs(cells, distance)
-            units = jnp.exp(upper[:, None] + lower[None])
-            found.append(units.reshape(-1, *units.shape[2:]))
+        for cells, distance, (upper, lower) in zip(bands, self.distances, self._pairs(bands), strict=True):
+            y, x = (places - distance for places in cells.shape[1:])
+            found.append(jnp.exp(upper[:, None] + lower[None]).reshape(-1, y, x))
         return found
 
     def pooled(self, bands: Bands, exponent: jax.Array) -> jax.Array:
@@ -72,30 +75,38 @@ class Conjunctions(nnx.Module):
             bands: complex cells.
             exponent: p of the soft-max: 0 SUM, infinity MAX.
         """
-        found = [self._pairs(cells, distance) for cells, distance in zip(bands, self.distances, strict=True)]
-        upper, lower = (jnp.concatenate([pair[i].reshape(len(pair[i]), -1) for pair in found], 1) for i in (0, 1))
-        return lax.switch(pooling_case(exponent), [_sum, _soft, _max], upper, lower, exponent).reshape(-1)
+        ways = [lambda bands, p, way=way: way(self._pairs(bands), p) for way in (_sum, _soft, _max)]
+        pooled = lax.switch(pooling_case(exponent), ways, bands, exponent)
+        return jnp.where(exponent >= 0, pooled, jnp.nan).reshape(-1)
 
-    def _pairs(self, cells: jax.Array, distance: int) -> tuple[jax.Array, jax.Array]:
-        """Logarithms (pair, y, x) of the upper and of the lower pairs of cells."""
-        log = -(((cells - self.centre) / self.width) ** 2) / 2
-        pairs = log[:, None, :, :-distance] + log[None, :, :, distance:]
-        pairs = pairs.reshape(-1, *pairs.shape[2:])
-        return pairs[:, :-distance], pairs[:, distance:]
-
-
-def _max(upper: jax.Array, lower: jax.Array, p: jax.Array) -> jax.Array:
-    return jnp.exp((upper[:, None] + lower[None]).max(-1))
+    def _pairs(self, bands: Bands) -> LogPairs:
+        pairs = []
+        for cells, distance in zip(bands, self.distances, strict=True):
+            log = -(((cells - self.centre) / self.width) ** 2) / 2
+            pair = log[:, None, :, :-distance] + log[None, :, :, distance:]
+            pair = pair.reshape(-1, *pair.shape[2:])
+            pairs.append((pair[:, :-distance].reshape(len(pair), -1), pair[:, distance:].reshape(len(pair), -1)))
+        return pairs
 
 
-def _sum(upper: jax.Array, lower: jax.Array, p: jax.Array) -> jax.Array:
-    return jnp.matmul(jnp.exp(upper), jnp.exp(lower).T, precision=HIGHEST) / upper.shape[1]
+def _max(bands: LogPairs, p: jax.Array) -> jax.Array:
+    best = [(upper[:, None] + lower[None]).max(-1) for upper, lower in bands]
+    return jnp.exp(functools.reduce(jnp.maximum, best))
 
 
-def _soft(upper: jax.Array, lower: jax.Array, p: jax.Array) -> jax.Array:
-    units = jnp.exp(upper[:, None] + lower[None])
-    weights = jnp.exp(p * (units - _max(upper, lower, p)[..., None]))
-    return (weights * units).sum(-1) / weights.sum(-1)
+def _sum(bands: LogPairs, p: jax.Array) -> jax.Array:
+    totals = [jnp.matmul(jnp.exp(upper), jnp.exp(lower).T, precision=HIGHEST) for upper, lower in bands]
+    return functools.reduce(jnp.add, totals) / sum(upper.shape[1] for upper, _ in bands)
+
+
+def _soft(bands: LogPairs, p: jax.Array) -> jax.Array:
+    best, weights, weighted = _max(bands, p)[..., None], [], []
+    for upper, lower in bands:
+        units = jnp.exp(upper[:, None] + lower[None])
+        weight = jnp.exp(p * (units - best))
+        weights.append(weight.sum(-1))
+        weighted.append((weight * units).sum(-1))
+    return functools.reduce(jnp.add, weighted) / functools.reduce(jnp.add, weights)
 
 
 class Pairs(nnx.Module):

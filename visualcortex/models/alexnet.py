@@ -10,13 +10,9 @@ References:
 
 from pathlib import Path
 
-import jax
-
-from visualcortex.canonical import rectify
 from visualcortex.field import VisualField
 from visualcortex.layers.convolution import Convolution, ConvolutionalStack, Pool, Window
-from visualcortex.models.imagenet import find_weights, standardized
-from visualcortex.models.model import Axes, Model
+from visualcortex.models.imagenet import RESOLUTION, ImageNetNetwork, find_weights
 
 STAGES = (
     Convolution("conv1", 64, Window(11, stride=4, padding=2)),
@@ -27,12 +23,11 @@ STAGES = (
     Convolution("conv4", 256, Window(3, padding=1)),
     Convolution("conv5", 256, Window(3, padding=1)),
 )
-RESOLUTION = 28.0  # samples/deg: 224 samples are 8 degrees, by convention
 # samples a side of the smallest field whose central unit sees no padding and lies where it does on 224
 WINDOWS = {"conv1": 32, "conv2": 64, "conv3": 128, "conv4": 160, "conv5": 192}
 
 
-class AlexNet(Model):
+class AlexNet(ImageNetNetwork):
     """The convolutional layers of AlexNet, conv1 to conv5 after rectification, conv1_linear to conv5_linear before it.
 
     Responses are (rf_y, rf_x, channel), in arbitrary units. Units near the border see padding; on 224 samples the one
@@ -53,9 +48,6 @@ class AlexNet(Model):
     51
     """
 
-    units = "a.u."
-    colours = True
-
     def __init__(
         self,
         field: VisualField = VisualField(extent=8.0, resolution=RESOLUTION),
@@ -65,19 +57,3 @@ class AlexNet(Model):
     ) -> None:
         self.field = field
         self.stack = ConvolutionalStack(field, STAGES, find_weights("alexnet", STAGES, weights, seed))
-
-    @property
-    def axes(self) -> Axes:
-        """Receptive-field centres in degrees and the number of the channel, from 0."""
-        return {name: axes for layer, axes in self.stack.axes.items() for name in (f"{layer}_linear", layer)}
-
-    @property
-    def receptive_field_sizes(self) -> dict[str, tuple[int, float]]:
-        """Side of the receptive fields of conv1 to conv5, in samples and in degrees."""
-        return self.stack.receptive_field_sizes
-
-    def __call__(self, image: jax.Array) -> dict[str, jax.Array]:
-        """Responses of every layer to contrast (y, x), or (y, x, channel) of red, green and blue."""
-        linear = self.stack(standardized(self.view(image)))
-        rectified = {layer: rectify(drive) for layer, drive in linear.items()}
-        return {f"{layer}_linear": drive for layer, drive in linear.items()} | rectified

@@ -6,6 +6,7 @@ cell of striate cortex and a unit of a network.
 
 import abc
 import functools
+import math
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any, Self
@@ -42,6 +43,11 @@ class Model(nnx.Module):
     @abc.abstractmethod
     def axes(self) -> Axes:
         """For each layer the names of its axes, in order, with the coordinates of its units."""
+
+    @property
+    def footprint(self) -> int:
+        """How many numbers one image becomes, about; it bounds how many images are seen at once."""
+        return math.prod(self.field.shape) + sum(math.prod(map(len, axes.values())) for axes in self.axes.values())
 
     @abc.abstractmethod
     def __call__(self, image: jax.Array) -> dict[str, jax.Array]:

@@ -10,6 +10,8 @@ Tuning of single cells
     henry1974, albrecht1982, sclar1982, heeger1992
 Populations of cells
     devalois1982, skottun1991, mechler2002, ringach2002, ringach2002b
+Objects
+    logothetis1995, wang1998, riesenhuber1999, serre2007
 Maps of the visual field
     schwartz1980, horton1991
 """

@@ -119,10 +119,8 @@ def _chunk(values: Mapping[str, np.ndarray], sizes: Mapping[str, int], start: in
 
 def _chunk_sizes(site: Site, units: tuple[int, ...]) -> tuple[int, int]:
     """Variants and stimuli of one chunk."""
-    axes = site.model.axes.values()
-    responses = sum(math.prod(len(coordinates) for coordinates in layer.values()) for layer in axes)
-    image = math.prod(site.model.field.shape) * max(1, len(site.model.lags), 3 * site.model.colours)
-    many = _power_of_two(CHUNK_BYTES // (4 * (image + responses)), CHUNK_STIMULI)
+    frames = math.prod(site.model.field.shape) * (max(1, len(site.model.lags), 3 * site.model.colours) - 1)
+    many = _power_of_two(CHUNK_BYTES // (4 * (site.model.footprint + frames)), CHUNK_STIMULI)
     few = _power_of_two(CHUNK_BYTES // (4 * many * max(1, math.prod(units))), CHUNK_VARIANTS)
     return few, many
 

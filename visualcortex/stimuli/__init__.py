@@ -1,8 +1,9 @@
 """Stimuli: functions of degrees of visual angle.
 
 Each is ``f(field, *, named parameters) -> image (y, x)``: luminance contrast about grey, -1 to 1. All parameters are
-numbers and may be traced; those annotated ``int`` are integers. Orientation is that of the bars, counter-clockwise from
-horizontal; they drift in the direction orientation + 90°.
+numbers and may be traced; those annotated ``int`` are integers. Arrays (pictures, drawings) are bound before, by
+``jax.tree_util.Partial(paperclip, clips=...)``. Orientation is that of the bars, counter-clockwise from horizontal;
+they drift in the direction orientation + 90°.
 """
 
 from visualcortex.stimuli.bars import bar, edge, moving_bar
@@ -16,6 +17,10 @@ from visualcortex.stimuli.gratings import (
 )
 from visualcortex.stimuli.natural import natural_pictures
 from visualcortex.stimuli.noise import sparse_noise, white_noise
+from visualcortex.stimuli.paperclips import paperclip
+from visualcortex.stimuli.scenes import paperclip_on_picture, paperclips_on_pictures, two_paperclips
+from visualcortex.stimuli.scrambling import scrambled_paperclip
+from visualcortex.stimuli.silhouettes import silhouette
 from visualcortex.stimuli.spots import annulus, spot
 
 __all__ = [
@@ -28,9 +33,15 @@ __all__ = [
     "grating",
     "moving_bar",
     "natural_pictures",
+    "paperclip",
+    "paperclip_on_picture",
+    "paperclips_on_pictures",
     "plaid",
     "rings_and_wedges",
+    "scrambled_paperclip",
+    "silhouette",
     "sparse_noise",
     "spot",
+    "two_paperclips",
     "white_noise",
 ]

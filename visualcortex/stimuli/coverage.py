@@ -4,17 +4,21 @@ A straight edge is exact at every angle. A circle is a straight edge along its t
 area is right.
 """
 
+import functools
+
 import jax
 import jax.numpy as jnp
+from jax.typing import ArrayLike
 
 from visualcortex.field import VisualField
 from visualcortex.filters import across_along
 
 _THINNEST = 1e-6  # samples: keeps the division finite where an edge runs along the grid
+_SHORTEST = 1e-6  # deg: keeps the direction of a point finite
 _WIDEST = 1e6  # deg: stands for an infinite diameter, whose square would overflow
 
 
-def about(field: VisualField, x: float, y: float) -> tuple[jax.Array, jax.Array]:
+def about(field: VisualField, x: ArrayLike, y: ArrayLike) -> tuple[jax.Array, jax.Array]:
     """Positions (1, x) and (y, 1) of the samples of a field relative to a point x, y, in degrees."""
     across, up = field.mesh()
     return jnp.subtract(across, x), jnp.subtract(up, y)
@@ -84,3 +88,80 @@ def ring(field: VisualField, *, x: float, y: float, diameter: float, inner_diame
     """
     hole = disc(field, x=x, y=y, diameter=inner_diameter)
     return jnp.maximum(disc(field, x=x, y=y, diameter=diameter) - hole, 0)
+
+
+def strokes(
+    field: VisualField, starts: jax.Array, ends: jax.Array, *, width: ArrayLike, x: ArrayLike = 0.0, y: ArrayLike = 0.0
+) -> jax.Array:
+    """The fraction of each sample inside straight strokes of one width with round ends.
+
+    Where strokes meet or cross, a sample sees the nearest: ink is not counted twice.
+
+    Args:
+        field: where the samples are.
+        starts: ends of the strokes (stroke, 2), to the right of and above (x, y), in degrees.
+        ends: their other ends (stroke, 2).
+        width: of the strokes, in degrees.
+        x: horizontal position of the strokes' origin in degrees; may differ from sample to sample (y, x).
+        y: vertical position in degrees; likewise.
+    """
+    across, up = about(field, x, y)
+    dx, dy = functools.reduce(_nearer, [_offset(across, up, *ends) for ends in zip(starts, ends, strict=True)])
+    distance = jnp.sqrt(jnp.maximum(dx**2 + dy**2, _SHORTEST**2))
+    normal, radius = (dx / distance, dy / distance), jnp.divide(width, 2)
+    return half_plane(field, distance + radius, *normal) - half_plane(field, distance - radius, *normal)
+
+
+def _offset(x: jax.Array, y: jax.Array, start: jax.Array, end: jax.Array) -> tuple[jax.Array, jax.Array]:
+    """From the nearest point of a line to every place."""
+    dx, dy, towards = x - start[0], y - start[1], end - start
+    share = towards / jnp.maximum((towards**2).sum(), _SHORTEST**2)
+    along = jnp.clip(dx * share[0] + dy * share[1], 0, 1)
+    return dx - along * towards[0], dy - along * towards[1]
+
+
+def _nearer(one: tuple[jax.Array, jax.Array], other: tuple[jax.Array, jax.Array]) -> tuple[jax.Array, jax.Array]:
+    """The shorter of two offsets (x, y), at each place."""
+    closer = other[0] ** 2 + other[1] ** 2 < one[0] ** 2 + one[1] ** 2
+    return jnp.where(closer, other[0], one[0]), jnp.where(closer, other[1], one[1])
+
+
+def ellipse(field: VisualField, *, x: float, y: float, width: ArrayLike, height: ArrayLike) -> jax.Array:
+    """The fraction of each sample inside an upright ellipse, to first order in its curvature.
+
+    Args:
+        field: where the samples are.
+        x: horizontal position of the centre in degrees.
+        y: vertical position in degrees.
+        width: in degrees, positive.
+        height: in degrees, positive.
+    """
+    u, v = (jnp.divide(2 * along, side) for along, side in zip(about(field, x, y), (width, height), strict=True))
+    radius = jnp.sqrt(jnp.maximum(u**2 + v**2, 1e-12))
+    slope_x, slope_y = jnp.divide(2 * u, width), jnp.divide(2 * v, height)
+    slope = jnp.sqrt(jnp.maximum(slope_x**2 + slope_y**2, 1e-12))
+    return half_plane(field, radius * (1 - radius) / slope, slope_x / slope, slope_y / slope)
+
+
+def painted(ink: jax.Array, *, contrast: ArrayLike, background: ArrayLike) -> jax.Array:
+    """An image (y, x) of two contrasts.
+
+    Args:
+        ink: the fraction of each sample that is inside.
+        contrast: inside.
+        background: contrast outside; may differ from sample to sample (y, x).
+    """
+    return jnp.add(background, jnp.subtract(contrast, background) * ink)
+
+
+def numbered(image: jax.Array, index: ArrayLike, count: int) -> jax.Array:
+    """The image, or NaN where it was asked for by a number that no row of its table has.
+
+    NaN is not left to come out of the computation: on some backends a maximum of it and a number is the number.
+
+    Args:
+        image: what was drawn, whatever the index.
+        index: of a row of the table; negative ones count from its end.
+        count: of the table's rows.
+    """
+    return jnp.where((jnp.asarray(index) >= -count) & (jnp.asarray(index) < count), image, jnp.nan)
