@@ -70,3 +70,30 @@ def test_the_area_of_a_disc_grows_with_its_circumference():
 
 def test_a_ring_whose_hole_is_too_large_is_empty():
     assert not coverage.ring(FIELD, x=0.0, y=0.0, diameter=0.5, inner_diameter=0.8).any()
+
+
+@pytest.mark.parametrize(("width", "height"), [(0.9, 0.6), (0.5, 0.7)])
+def test_an_ellipse_is_close_to_its_area_in_every_sample(width, height):
+    x, y = FINE.mesh()
+    expected = averaged(((x - 0.02) / width) ** 2 + ((y + 0.03) / height) ** 2 < 1 / 4)
+    found = coverage.ellipse(FIELD, x=0.02, y=-0.03, width=width, height=height)
+    np.testing.assert_allclose(found, expected, atol=0.08)
+
+
+def test_a_stroke_without_length_is_a_disc():
+    point = jnp.array([[0.1, -0.05]])
+    found = coverage.strokes(FIELD, point, point, width=0.6)
+    np.testing.assert_allclose(found, coverage.disc(FIELD, x=0.1, y=-0.05, diameter=0.6), atol=0.05)
+
+
+def test_the_same_stroke_twice_is_the_stroke():
+    starts, ends = jnp.array([[-0.3, 0.1]]), jnp.array([[0.4, -0.2]])
+    once = coverage.strokes(FIELD, starts, ends, width=0.2)
+    twice = coverage.strokes(FIELD, jnp.tile(starts, (2, 1)), jnp.tile(ends, (2, 1)), width=0.2)
+    np.testing.assert_array_equal(once, twice)
+
+
+@pytest.mark.parametrize(("index", "there"), [(0, True), (2, True), (3, False), (-3, True), (-4, False)])
+def test_a_number_that_no_row_has_gives_nan(index, there):
+    assert np.isfinite(coverage.numbered(jnp.ones(2), index, 3)).all() == there
+    assert np.isnan(coverage.numbered(jnp.ones(2), index, 3)).any() != there

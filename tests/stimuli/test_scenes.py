@@ -76,7 +76,7 @@ def test_without_contrast_the_picture_is_its_level():
 
 @pytest.mark.parametrize("wrong", [{"index": 6}, {"picture": 3}])
 def test_without_wire_or_picture_the_image_is_nan(wrong):
-    assert np.isnan(before_picture(**wrong)).any()
+    assert np.isnan(before_picture(**wrong)).all()
 
 
 def test_pictures_and_wires_are_chosen_by_seed():

@@ -11,6 +11,7 @@ from typing import Any, Literal
 
 import jax
 import jax.numpy as jnp
+import numpy as np
 from jax import lax
 
 from visualcortex.vocabulary import unknown
@@ -168,7 +169,8 @@ def _over_windows(
         seen = lax.slice_in_dim(responses, first, first + window + (count - 1) * stride, axis=axis % responses.ndim)
         sizes, steps = ([1] * responses.ndim for _ in range(2))
         sizes[axis], steps[axis] = window, stride
-        responses = lax.reduce_window(seen, jnp.asarray(start, seen.dtype), operation, sizes, steps, "VALID")
+        initial = np.asarray(start, seen.dtype)  # of numpy: only of a constant has a MAX or a sum a gradient
+        responses = lax.reduce_window(seen, initial, operation, sizes, steps, "VALID")
     return responses
 
 

@@ -3,7 +3,7 @@
 It leaves what lies within a tile as it is and destroys the rest.
 
 References:
-    Vogels (1999), Eur. J. Neurosci. 11, 1239-1255 (cells of IT).
+    Vogels (1999), NeuroReport 10, 1811-1816 (cells of IT).
     Riesenhuber & Poggio (1999), Nat. Neurosci. 2, 1019-1025, Fig. 5 (view-tuned units).
 """
 
