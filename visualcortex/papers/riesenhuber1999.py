@@ -75,6 +75,8 @@ SIZES = Published(tuple(size / 32 for size in SIZES_IN_SAMPLES.value), "deg", SI
 SHIFTS = Published(tuple(shift / 32 for shift in range(-112, 113, 16)), "deg", _METHODS, "printed")
 # lines are white on black, as wide as this at the training size (from, to), wider in proportion to the size
 CLIP_SEGMENTS = Published(7, "1", f"{_PAPER}, Figs. 4 and 5", "digitised")
+# the larger side of a clip's axis within its picture of 64 samples: the outlines of two printed ones span 43 and 39
+CLIP_EXTENT = Published(38, "samples", f"{_PAPER}, Figs. 4 and 5", "digitised")
 CLIP_STROKE = Published((3.0, 4.0), "samples", f"{_PAPER}, Figs. 4 and 5", "digitised")
 # an image of this side is cut into so many tiles, which are shuffled
 SCRAMBLED_SIZE = Published(128, "samples", f"{_PAPER}, Fig. 5", "printed")

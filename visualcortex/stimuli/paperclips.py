@@ -23,7 +23,7 @@ from visualcortex.vocabulary import whole
 
 
 def random_clips(
-    count: int, *, segments: int = 7, bend: tuple[float, float] = (45.0, 135.0), extent: float = 1.0, seed: int = 0
+    count: int, *, segments: int = 7, bend: tuple[float, float] = (45.0, 135.0), extent: float = 38 / 64, seed: int = 0
 ) -> np.ndarray:
     """Wires of straight segments of equal length, each in a random direction.
 
@@ -34,7 +34,8 @@ def random_clips(
         count: number of wires.
         segments: of each wire.
         bend: least and greatest angle between the directions of neighbouring segments, in degrees, 0 to 180.
-        extent: the larger side of the box that bounds a wire's axis in the training view, in units of its ``size``.
+        extent: the larger side of the box that bounds a wire's axis in the training view, in units of its ``size``,
+            which is the side of its picture; by default as digitised from the clips that are printed.
         seed: of the random numbers.
 
     Returns:
@@ -68,7 +69,7 @@ def paperclip(
     axis: float = 90.0,
     orientation: float = 0.0,
     size: float = 2.0,
-    stroke: float = 3.5 / 64,
+    stroke: float = 3 / 64,
     x: float = 0.0,
     y: float = 0.0,
     contrast: float = 1.0,

@@ -29,7 +29,7 @@ def scrambled_paperclip(
     axis: float = 90.0,
     orientation: float = 0.0,
     size: float = 2.0,
-    stroke: float = 3.5 / 64,
+    stroke: float = 3 / 64,
     x: float = 0.0,
     y: float = 0.0,
     contrast: float = 1.0,
