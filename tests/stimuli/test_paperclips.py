@@ -11,7 +11,7 @@ from visualcortex.field import VisualField
 from visualcortex.stimuli.paperclips import paperclip, paperclips, random_clips
 
 FIELD = VisualField(extent=4.0, resolution=16)
-CLIPS = random_clips(5, seed=3)
+CLIPS = random_clips(5, seed=3, extent=1.0)
 HELD = {"index": 1, "rotation": 0.0, "axis": 90.0, "orientation": 0.0, "size": 1.5, "stroke": 0.1, "x": 0.0, "y": 0.0}
 _show = jax.jit(lambda clips, values: paperclip(FIELD, clips=clips, **values))
 
