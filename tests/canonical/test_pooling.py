@@ -82,6 +82,23 @@ def test_below_its_least_exponent_pooling_has_no_answer():
         pool(jnp.asarray(S), exponent=1.0, family="sofmax")
 
 
+@pytest.mark.parametrize("family", FAMILIES)
+@pytest.mark.parametrize("exponent", [1.0, 2.0, np.inf])
+@pytest.mark.parametrize("units", [4, 5000])
+def test_what_is_not_a_number_is_not_pooled_away(units, exponent, family):
+    one = jnp.ones((16, units)).at[:8, units // 2].set(jnp.nan)
+    pooled = jax.jit(lambda s: pool(s, exponent=exponent, family=family))(one)
+    assert np.isnan(pooled[:8]).all() and np.isfinite(pooled[8:]).all()
+
+
+@pytest.mark.parametrize("exponent", [0.0, 2.0, np.inf])
+def test_windows_that_see_what_is_not_a_number_have_no_answer_and_others_have(exponent):
+    given = maps(shape=(40, 40))
+    given[1, 20, 20] = np.nan
+    expected = np.isnan(naive(given, 12, 1, 0.0))
+    np.testing.assert_array_equal(np.isnan(windows(given, 12, 1, exponent)), expected)
+
+
 def test_pooling_over_several_axes():
     s = jnp.arange(24.0).reshape(2, 3, 4)
     np.testing.assert_allclose(pool(s, (0, 2), exponent=jnp.inf), s.max((0, 2)))

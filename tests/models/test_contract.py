@@ -13,7 +13,7 @@ from visualcortex.models.column import Column
 from visualcortex.models.direction_selective import DirectionSelective
 from visualcortex.models.hubel_wiesel import HubelWiesel
 from visualcortex.models.model import Model
-from visualcortex.models.readout import Pixels, SpatialPool, ViewTuned
+from visualcortex.models.readout import Layers, Pixels, SpatialPool, ViewTuned
 from visualcortex.models.sampled_v1 import SampledV1
 from visualcortex.models.vgg import VGG16
 from visualcortex.recording.check import check_model
@@ -29,6 +29,7 @@ MODELS = {
     "VGG16, untrained": lambda: VGG16(VisualField((20, 17), 1), weights=None),
     "Pixels": lambda: Pixels(VisualField((3, 2), 8)),
     "SpatialPool": lambda: SpatialPool(AlexNet(VisualField((1.5, 1.2), 28), weights=None)),
+    "Layers": lambda: Layers(Pixels(VisualField((3, 2), 8)), ["pixels"]),
     "ViewTuned": lambda: ViewTuned(
         DirectionSelective(VisualField(2, 8), directions=2), "complex", views=np.eye(16)[None, ..., None] * np.ones(36)
     ),

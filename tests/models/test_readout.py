@@ -13,7 +13,7 @@ from visualcortex.field import VisualField
 from visualcortex.models.alexnet import AlexNet
 from visualcortex.models.direction_selective import DirectionSelective
 from visualcortex.models.model import Model
-from visualcortex.models.readout import Pixels, SpatialPool, ViewTuned
+from visualcortex.models.readout import Layers, Pixels, SpatialPool, ViewTuned
 from visualcortex.stimuli import bar
 
 FIELD = VisualField((2, 1.5), 8)
@@ -107,6 +107,37 @@ def test_unknown_pooling_is_refused(pooling):
 def test_two_parameters_of_one_name_are_refused():
     with pytest.raises(ValueError, match="SpatialPool has a parameter spatial_pooling already"):
         SpatialPool(SpatialPool(Maps()))
+
+
+def test_layers_lie_side_by_side_and_the_shorter_one_ends_in_zeros():
+    model = Layers(Maps(), ["light", "maps"])
+    features = 2 * 12 * 16 * 3
+    assert model.axes == {**Maps().axes, "layers": {"layer": ("light", "maps"), "feature": tuple(range(features))}}
+    inner, responses = respond(Maps(), NOISE), respond(model, NOISE)
+    np.testing.assert_array_equal(responses["layers"][:, 1], inner["maps"].reshape(5, -1))
+    np.testing.assert_array_equal(responses["layers"][:, 0, :1], inner["light"])
+    assert not responses["layers"][:, 0, 1:].any()
+    for layer, response in inner.items():
+        np.testing.assert_array_equal(responses[layer], response)
+
+
+def test_a_layer_is_recorded_among_others_as_it_is_alone():
+    inner = SpatialPool(AlexNet(VisualField(1.5, 28), weights=None))
+    together = record(Site(Layers(inner, ["conv1", "conv2"]), "layers"), bar, width=[0.25, 0.5], spatial_pooling=[0, 9])
+    for layer, features in (("conv1", 64), ("conv2", 192)):
+        alone = record(Site(inner, layer), bar, width=[0.25, 0.5], spatial_pooling=[0, 9])
+        among = together.sel(layer=layer)[..., :features]
+        np.testing.assert_allclose(among, alone, rtol=1e-5, atol=1e-6)
+        assert float(alone.std()) > 0 and not together.sel(layer=layer)[..., features:].any()
+
+
+@pytest.mark.parametrize(
+    ("layers", "message"),
+    [(["map"], "no layer 'map'.*did you mean 'maps'"), ([], "name one or more"), (["maps", "maps"], "each once")],
+)
+def test_layers_that_cannot_lie_side_by_side_are_refused(layers, message):
+    with pytest.raises(ValueError, match=message):
+        Layers(Maps(), layers)
 
 
 @pytest.mark.parametrize("afferents", [None, 40])

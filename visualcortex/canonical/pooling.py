@@ -19,6 +19,7 @@ from visualcortex.vocabulary import unknown
 Axis = int | Sequence[int]
 Family = Literal["softmax", "norm"]
 Maps = Callable[..., Sequence[jax.Array]]
+Sums = tuple[jax.Array, jax.Array, jax.Array]  # largest response, sum of weights, weighted sum
 
 
 def exponent_of(pooling: float | str, family: Family = "softmax") -> float:
@@ -94,13 +95,18 @@ def _norm_pool(s: jax.Array, axes: tuple[int, ...], p: jax.Array) -> jax.Array:
     q = jnp.where(inside, p, 2.0)
     scale = jnp.where(largest > 0, largest, 1.0)
     between = jnp.squeeze(scale, axes) * _power((_power(size / scale, q)).mean(axes), 1.0 / q)
-    return jnp.where(inside, between, jnp.where(p > 1.0, size.max(axes), size.mean(axes)))
+    return jnp.where(inside, between, jnp.where(p > 1.0, _largest(size, axes), size.mean(axes)))
+
+
+def _largest(size: jax.Array, axes: tuple[int, ...]) -> jax.Array:
+    """The largest, or NaN where there is one: along a long axis XLA on the CPU loses it."""
+    return jnp.where(jnp.isnan(size).any(axes), jnp.nan, size.max(axes))
 
 
 def _power(base: jax.Array, exponent: jax.Array) -> jax.Array:
     """A power with gradient 0, not infinite, at base 0."""
-    positive = base > 0
-    return jnp.where(positive, jnp.where(positive, base, 1.0) ** exponent, 0.0)
+    nothing = base <= 0  # so NaN stays NaN
+    return jnp.where(nothing, 0.0, jnp.where(nothing, 1.0, base) ** exponent)
 
 
 def pooling_case(exponent: jax.Array | float) -> jax.Array:
@@ -176,26 +182,23 @@ def _over_windows(
 
 def _soft_windows(maps: Sequence[jax.Array], p: jax.Array, window: int, stride: int) -> jax.Array:
     """Sums of exp(ps) and of s·exp(ps), each relative to the largest s so far, so that nothing overflows."""
-    state = _joined([(s, jnp.ones_like(s), s) for s in maps], p)
+    largest = lax.stop_gradient(functools.reduce(jnp.maximum, maps))
+    weights = [jnp.exp(p * (s - largest)) for s in maps]
+    weighted = [weight * s for weight, s in zip(weights, maps, strict=True)]
+    state: Sums = largest, functools.reduce(jnp.add, weights), functools.reduce(jnp.add, weighted)
     for axis in (-2, -1):
-        first, count = _windows(state[0].shape[axis], window, stride)
-        stop = first + (count - 1) * stride + 1
-        shifted = [
-            tuple(lax.slice_in_dim(a, first + i, stop + i, stride, axis % a.ndim) for a in state) for i in range(window)
-        ]
-        state = _joined(shifted, p)
-    _, weights, weighted = state
-    return weighted / weights
+        first, count = _windows(largest.shape[axis], window, stride)
+        seen = first + stride * np.arange(count)[:, None] + np.arange(window)
+        state = _joined([jnp.take(a, seen, axis=axis) for a in state], axis, p)
+    return state[2] / state[1]
 
 
-def _joined(parts: Sequence[tuple[jax.Array, ...]], p: jax.Array) -> tuple[jax.Array, ...]:
-    """Largest response, sum of weights and weighted sum of several groups of units as of one group."""
-    largest = functools.reduce(jnp.maximum, (part[0] for part in parts))
-    scales = [jnp.exp(p * (part[0] - largest)) for part in parts]
-    weights, weighted = (
-        functools.reduce(jnp.add, (part[i] * scale for part, scale in zip(parts, scales, strict=True))) for i in (1, 2)
-    )
-    return largest, weights, weighted
+def _joined(groups: Sequence[jax.Array], axis: int, p: jax.Array) -> Sums:
+    """Largest response, sum of weights and weighted sum of groups of units along an axis as of one group."""
+    largest, weights, weighted = groups
+    most = largest.max(axis, keepdims=True)
+    scales = jnp.exp(p * (largest - most))
+    return jnp.squeeze(most, axis), (weights * scales).sum(axis), (weighted * scales).sum(axis)
 
 
 _FAMILIES = {"softmax": (0.0, _softmax_pool), "norm": (1.0, _norm_pool)}  # the least exponent, and the operation

@@ -91,7 +91,9 @@ class Conjunctions(nnx.Module):
 
 def _max(bands: LogPairs, p: jax.Array) -> jax.Array:
     best = [(upper[:, None] + lower[None]).max(-1) for upper, lower in bands]
-    return jnp.exp(functools.reduce(jnp.maximum, best))
+    unknown = [jnp.isnan(upper).any(-1)[:, None] | jnp.isnan(lower).any(-1) for upper, lower in bands]
+    found = jnp.exp(functools.reduce(jnp.maximum, best))
+    return jnp.where(functools.reduce(jnp.logical_or, unknown), jnp.nan, found)  # XLA's maximum on the CPU loses NaN
 
 
 def _sum(bands: LogPairs, p: jax.Array) -> jax.Array:
@@ -100,7 +102,7 @@ def _sum(bands: LogPairs, p: jax.Array) -> jax.Array:
 
 
 def _soft(bands: LogPairs, p: jax.Array) -> jax.Array:
-    best, weights, weighted = _max(bands, p)[..., None], [], []
+    best, weights, weighted = lax.stop_gradient(_max(bands, p))[..., None], [], []
     for upper, lower in bands:
         units = jnp.exp(upper[:, None] + lower[None])
         weight = jnp.exp(p * (units - best))

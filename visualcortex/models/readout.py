@@ -1,13 +1,14 @@
 """Readouts: what makes the units of any two models comparable.
 
-`SpatialPool` forgets where in the image a feature was, `ViewTuned` compares features with those of views seen before,
-and `Pixels` is the model that does nothing, the control of every comparison.
+`SpatialPool` forgets where in the image a feature was, `Layers` lays several layers side by side, `ViewTuned` compares
+features with those of views seen before, and `Pixels` is the model that does nothing, the control of every comparison.
 
 References:
     Riesenhuber & Poggio (1999), Nat. Neurosci. 2, 1019-1025.   Poggio & Edelman (1990), Nature 343, 263-266 (views).
 """
 
-from collections.abc import Mapping
+import math
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
@@ -116,6 +117,49 @@ class SpatialPool(Readout):
     def _pooled(self, response: jax.Array, axes: Mapping[str, tuple]) -> jax.Array:
         places = [list(axes).index(axis) for axis in _spatial(axes)]
         return pool(response, places, exponent=self.pooling) if places else response
+
+
+class Layers(Readout):
+    """A model with several of its layers side by side as one, "layers": one pass of the model gives all of them.
+
+    The responses are (layer, feature): the units of each layer in their order, and after those of a layer that has
+    fewer than another, zeros. These change no distance between two images; among features that are never below zero
+    they are the least excited.
+
+    Args:
+        model: any model; see `SpatialPool` for layers that are small enough.
+        layers: names of some of its layers.
+
+    Raises:
+        ValueError: if there is no such layer, none is named, or one is named twice.
+
+    >>> network = Layers(SpatialPool(Pixels(VisualField(2.0, 8.0))), ["pixels"])
+    >>> network(jnp.ones((16, 16)))["layers"].shape
+    (1, 1)
+    """
+
+    def __init__(self, model: Model, layers: Sequence[str]) -> None:
+        super().__init__(model)
+        self.layers = tuple(layers)
+        for layer in self.layers:
+            if layer not in model.axes:
+                raise unknown("layer", str(layer), model.axes, type(model).__name__)
+        if not self.layers or len(set(self.layers)) < len(self.layers):
+            raise ValueError(f"name one or more layers, each once, not {self.layers}")
+
+    @property
+    def axes(self) -> Axes:
+        """Axes of the inner model's layers; of "layers" the layer, by name, and the feature, by number."""
+        inner = self.model.axes
+        features = max(math.prod(map(len, inner[layer].values())) for layer in self.layers)
+        return {**inner, "layers": {"layer": self.layers, "feature": tuple(range(features))}}
+
+    def __call__(self, image: jax.Array) -> dict[str, jax.Array]:
+        """Responses of the inner model's layers, and of those side by side (layer, feature), to an image."""
+        responses = self.model(image)
+        flat = [responses[layer].ravel() for layer in self.layers]
+        longest = max(units.size for units in flat)
+        return responses | {"layers": jnp.stack([jnp.pad(units, (0, longest - units.size)) for units in flat])}
 
 
 def _spatial(axes: Mapping[str, tuple]) -> tuple[str, ...]:

@@ -21,7 +21,7 @@ from visualcortex.analysis.view_tuned import distance
 from visualcortex.papers import riesenhuber1999 as paper
 from visualcortex.recording import Site, record
 from visualcortex.stimuli.scenes import two_paperclips
-from visualcortex.vocabulary import attributes
+from visualcortex.vocabulary import attributes, whole
 
 ROTATIONS = tuple(view - paper.TRAINING_VIEW.value for view in paper.VIEWS.value)
 SIZE = paper.TRAINING_SIZE.value
@@ -35,12 +35,15 @@ class ViewTunedUnits:
     """Units at a site, one for each of the first clips of a set, and their distractors, the clips after them.
 
     Args:
-        site: whose responses are the features; every axis of it counts as one.
+        site: whose responses are the features.
         clips: a set of paperclips, as `visualcortex.stimuli.paperclips.paperclips` makes it.
         units: number of units.
         distractors: number of distractors.
         afferents: of a unit: how many features, those that its training view excites most, or "all"; several choices
             make a dimension ``afferents``.
+        apart: axes of the site along which units do not look: they are as many at each coordinate, such as at each
+            ``layer`` of `visualcortex.models.readout.Layers`, and its dimension stays. Every other axis is one of
+            features.
         parameters: of the model or the stimulus, held or swept in all that is shown, training views included.
 
     Attributes:
@@ -60,11 +63,13 @@ class ViewTunedUnits:
         units: int = paper.UNITS.value,
         distractors: int = paper.DISTRACTORS.value,
         afferents: Afferents = (paper.AFFERENTS.value, ALL),
+        apart: Sequence[str] = (),
         **parameters: Any,
     ) -> None:
         if (there := len(clips.keywords["clips"])) < units + distractors:
             raise ValueError(f"{units} units and {distractors} distractors need as many clips; the set has {there}")
         self.site, self.clips, self.afferents, self.parameters = site, clips, tuple(afferents), parameters
+        self.features = [axis for axis in site.axes if axis not in apart]
         self.clip, self.distractor = np.arange(units), units + np.arange(distractors)
         self.training = self._record(clips, "clip", self.clip, size=SIZE)
         self.distractor_distance = self.distances(clips, index=self.distractor, size=SIZE).rename(index="distractor")
@@ -72,8 +77,24 @@ class ViewTunedUnits:
     @property
     def best_distractor(self) -> xr.DataArray:
         """Squared distance (afferents, …, clip) of the distractor that excites each unit most."""
-        nearest = self.distractor_distance.min("distractor")
-        return nearest.assign_attrs(attributes("squared_distance"), long_name="squared distance of the best distractor")
+        return self.best_of([len(self.distractor)]).squeeze("distractors", drop=True)
+
+    def best_of(self, counts: Sequence[int]) -> xr.DataArray:
+        """Squared distance (distractors, afferents, …, clip) of the best of the first so many distractors.
+
+        Args:
+            counts: numbers of distractors.
+
+        Raises:
+            ValueError: if a number is below 1, or above that of the distractors.
+        """
+        for count in counts:
+            if whole("distractors", count) > len(self.distractor):
+                raise ValueError(f"{count} distractors are asked for; there are {len(self.distractor)}")
+        nearest = [self.distractor_distance[{"distractor": slice(count)}].min("distractor") for count in counts]
+        numbers = xr.DataArray(list(counts), dims="distractors", name="distractors", attrs=attributes("distractors"))
+        several = xr.concat(nearest, numbers, combine_attrs="drop_conflicts")
+        return several.assign_attrs(attributes("squared_distance"), long_name="squared distance of the best distractor")
 
     def tuning(self, **swept: Any) -> xr.DataArray:
         """Squared distances (afferents, …, clip, swept) of each unit's own clip from its training view.
@@ -97,6 +118,8 @@ class ViewTunedUnits:
         rotation: Sequence[float] = ROTATIONS,
         size: Sequence[float] = paper.SIZES.value,
         shift: Sequence[float] = paper.SHIFTS.value,
+        *,
+        distractors: Sequence[int] | None = None,
     ) -> xr.Dataset:
         """Over what range of rotation in depth, size and position each unit recognises its clip.
 
@@ -104,6 +127,7 @@ class ViewTunedUnits:
             rotation: angles in degrees, 0 among them.
             size: in degrees, that of the training view among them.
             shift: in degrees along x, then along y, 0 among them.
+            distractors: how many of them count, as of `best_of`; given, a dimension ``distractors``. By default all.
 
         Returns:
             ``rotation_range`` (deg), ``size_range`` (octaves) and ``translation_range`` (deg, the mean of x and y), all
@@ -114,7 +138,8 @@ class ViewTunedUnits:
         curves |= {name: self.tuning(**{name: shift}) for name in ("x", "y")}
         zeros = {"rotation": 0.0, "size": 0.0, "x": 0.0, "y": 0.0}
         shown = curves | {"size": octaves(curves["size"], "size", SIZE)}
-        found = {name: interval(-shown[name], name, zeros[name], -self.best_distractor) for name in curves}
+        best = self.best_distractor if distractors is None else self.best_of(distractors)
+        found = {name: interval(-shown[name], name, zeros[name], -best) for name in curves}
         translation = (found["x"].extent + found["y"].extent) / 2
         ranges = {name: found[name].extent for name in ("rotation", "size")} | {"translation": translation}
         censored = {name: found[name].censored for name in ("rotation", "size")}
@@ -122,7 +147,7 @@ class ViewTunedUnits:
         measured = {f"{n}_range": r.assign_attrs(attributes(f"{n}_range")) for n, r in ranges.items()}
         measured |= {f"{name}_censored": values for name, values in censored.items()}
         measured |= {f"{name}_distance": values for name, values in curves.items()}
-        return xr.Dataset(measured | {"best_distractor": self.best_distractor})
+        return xr.Dataset(measured | {"best_distractor": best})
 
     def two_clips(self, others: int = 20) -> xr.Dataset:
         """Do units recognise their clip, at the upper left, beside another, at the lower right?
@@ -152,9 +177,8 @@ class ViewTunedUnits:
         return recorded.rename(index=name).assign_coords({name: (name, index, attributes(name))})
 
     def _apart(self, features: xr.DataArray) -> xr.DataArray:
-        dims = list(self.site.axes)
         several = [
-            distance(features, self.training, dims, afferents=None if count == ALL else int(count))
+            distance(features, self.training, self.features, afferents=None if count == ALL else int(count))
             for count in self.afferents
         ]
         names = xr.DataArray([str(count) for count in self.afferents], dims="afferents", attrs=attributes("afferents"))
