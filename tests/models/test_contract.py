@@ -11,10 +11,12 @@ from visualcortex.field import VisualField
 from visualcortex.models.alexnet import AlexNet
 from visualcortex.models.column import Column
 from visualcortex.models.direction_selective import DirectionSelective
+from visualcortex.models.hmax import Hmax
 from visualcortex.models.hubel_wiesel import HubelWiesel
 from visualcortex.models.model import Model
 from visualcortex.models.readout import Layers, Pixels, SpatialPool, ViewTuned
 from visualcortex.models.sampled_v1 import SampledV1
+from visualcortex.models.two_features import TwoFeatures
 from visualcortex.models.vgg import VGG16
 from visualcortex.recording.check import check_model
 from visualcortex.vocabulary import QUANTITIES
@@ -27,6 +29,9 @@ MODELS = {
     "Column": lambda: Column(("conv1", "conv2"), weights=None),
     "AlexNet, untrained": lambda: AlexNet(VisualField((3, 2.5), 28), weights=None),
     "VGG16, untrained": lambda: VGG16(VisualField((20, 17), 1), weights=None),
+    "TwoFeatures": lambda: TwoFeatures(),
+    "Hmax, A": lambda: Hmax(VisualField((1, 1.1), 32), version="A", sampling="dense"),
+    "Hmax, B": lambda: Hmax(VisualField((1.1, 1), 32), variant="code"),
     "Pixels": lambda: Pixels(VisualField((3, 2), 8)),
     "SpatialPool": lambda: SpatialPool(AlexNet(VisualField((1.5, 1.2), 28), weights=None)),
     "Layers": lambda: Layers(Pixels(VisualField((3, 2), 8)), ["pixels"]),

@@ -9,6 +9,7 @@ from jax.tree_util import Partial
 
 from visualcortex import Site, VisualField
 from visualcortex.models.readout import Layers, Pixels, SpatialPool
+from visualcortex.papers import riesenhuber1999
 from visualcortex.protocols.invariance import OTHER, SIZE, ViewTunedUnits
 from visualcortex.stimuli.paperclips import paperclip, paperclips
 from visualcortex.stimuli.scenes import two_paperclips
@@ -108,6 +109,15 @@ def test_the_best_distractors_are_the_nearest_of_the_first(units):
     for count in (0, DISTRACTORS + 1):
         with pytest.raises(ValueError, match="distractors"):
             units.best_of([count])
+
+
+def test_the_best_distractor_calls_forth_the_published_response_on_average(units):
+    for count in (None, 3):
+        best = units.responses(units.distractor_distance, count)[{"distractor": slice(count)}].max("distractor")
+        np.testing.assert_allclose(best.mean("clip"), riesenhuber1999.BEST_DISTRACTOR.value, rtol=1e-4)
+    assert best.attrs["long_name"] == "response" and best.attrs["units"] == "1"
+    assert best.std("clip").min() > 0.01
+    np.testing.assert_allclose(units.responses(units.tuning(x=[0.0])), 1, atol=1e-3)
 
 
 def test_two_clips_are_those_compared_one_by_one(units):

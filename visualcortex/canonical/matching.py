@@ -1,9 +1,10 @@
 """Matching: where images meet kernels."""
 
-from typing import Literal
+from typing import Any, Literal
 
 import jax
 import jax.numpy as jnp
+import numpy as np
 from jax import lax
 
 from visualcortex.vocabulary import unknown
@@ -112,11 +113,11 @@ def match_separable(image: jax.Array, columns: jax.Array, rows: jax.Array) -> ja
     return jnp.einsum("kij,jl,kml->kim", down, image, across, precision=HIGHEST)
 
 
-def banded(taps: jax.Array, size: int, *, whole: bool = False) -> jax.Array:
+def banded(taps: Any, size: int, *, whole: bool = False) -> Any:
     """Matrices that match a line of samples with kernels at every place.
 
     Args:
-        taps: (…, taps), an odd number.
+        taps: (…, taps), an odd number; of numpy, as the matrices then are, or of JAX.
         size: samples of the line.
         whole: leave out (zero) the places where a kernel would reach beyond the line.
 
@@ -124,11 +125,11 @@ def banded(taps: jax.Array, size: int, *, whole: bool = False) -> jax.Array:
         (…, size, size): row i holds the taps centred on column i.
     """
     reach = taps.shape[-1] // 2
-    places, samples = jnp.arange(size)[:, None], jnp.arange(size)[None, :]
-    inside = jnp.abs(samples - places) <= reach
+    places, samples = np.arange(size)[:, None], np.arange(size)[None, :]
+    inside = np.abs(samples - places) <= reach
     if whole:
         inside &= (places >= reach) & (places < size - reach)
-    return jnp.where(inside, taps[..., jnp.clip(samples - places + reach, 0, taps.shape[-1] - 1)], 0.0)
+    return inside * taps[..., np.clip(samples - places + reach, 0, taps.shape[-1] - 1)]
 
 
 _ALGORITHMS = {"dot": _dot, "direct": _direct, "fft": _fft}

@@ -9,7 +9,7 @@ References:
 """
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import jax
 import jax.numpy as jnp
@@ -121,12 +121,12 @@ class OrientedFilters(nnx.Module):
             raise ValueError(f"filters of {max(self.sizes)} samples do not fit into a field of {field.shape} samples")
         self.field, self.normalized = field, normalized
         rows, columns = field.shape
-        self.down = jnp.stack([_matrix(one.columns, rows) for one in filters])
-        self.across = jnp.stack([_matrix(one.rows, columns) for one in filters])
+        self.down = _matrices([one.columns for one in filters], rows)
+        self.across = _matrices([one.rows for one in filters], columns)
         self.mixing = jnp.asarray(np.stack([one.mixing for one in filters]), jnp.float32)
-        squares = [np.ones(size) for size in self.sizes] if normalized else []
-        self.down_energy = jnp.stack([_matrix(one, rows) for one in squares]) if normalized else None
-        self.across_energy = jnp.stack([_matrix(one, columns) for one in squares]) if normalized else None
+        squares = [np.ones(size) for size in self.sizes]
+        self.down_energy = _matrices(squares, rows) if normalized else None
+        self.across_energy = _matrices(squares, columns) if normalized else None
 
     def terms(self, intensity: jax.Array) -> dict[str, jax.Array]:
         """The separable terms of all filters at every sample, (size, term, y, x), and the image's energy (size, y, x).
@@ -162,5 +162,5 @@ class OrientedFilters(nnx.Module):
         return drive / jnp.sqrt(jnp.maximum(found["energy"], FLOOR * self.sizes[i] ** 2))
 
 
-def _matrix(taps: Any, samples: int) -> jax.Array:
-    return banded(jnp.asarray(taps, jnp.float32), samples, whole=True)
+def _matrices(taps: Sequence[np.ndarray], samples: int) -> jax.Array:
+    return jnp.asarray(np.stack([banded(each, samples, whole=True) for each in taps]), jnp.float32)

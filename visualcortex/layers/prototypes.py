@@ -34,9 +34,14 @@ class Prototypes(nnx.Module):
         patches: for each size the prototypes (feature, preferred_orientation, y, x), which are learned.
         width: standard deviation σ of the Gaussian, in units of a complex cell's response, for patches of 4 × 4 cells;
             for n × n it is n/4 times as much (α = (n/4)²).
+
+    Raises:
+        ValueError: if there are no prototypes.
     """
 
     def __init__(self, patches: Sequence[np.ndarray | jax.Array], *, width: float) -> None:
+        if not len(patches):
+            raise ValueError("prototypes are of one size at least, of none here")
         self.patches = nnx.List([nnx.Param(jnp.asarray(one, jnp.float32)) for one in patches])
         self.width = jnp.asarray(width, jnp.float32)
 

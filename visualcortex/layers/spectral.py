@@ -20,6 +20,8 @@ from jax import lax
 from visualcortex.field import VisualField
 from visualcortex.layers.oriented import FLOOR
 
+Found = tuple[jax.Array, list[jax.Array]]
+
 
 def gabors(size: int, sd: float, wavelength: float, aspect: float, orientations: Sequence[float]) -> np.ndarray:
     """Gabor functions in a square, of zero sum and unit energy: exp(−(u² + γ²v²)/2σ²) cos(2πu/λ).
@@ -67,33 +69,30 @@ class SpectralFilters(nnx.Module):
         self.field, self.normalized = field, normalized
         self.spectra = jnp.stack([_spectrum(one, field.shape) for one in kernels])
 
-    def terms(self, intensity: jax.Array) -> dict[str, jax.Array]:
-        """What all filters have in common: the image (y, x) and its spectrum.
+    def terms(self, intensity: jax.Array) -> Found:
+        """The spectrum of the image, and for each size what multiplies its drive (y, x): nothing near the border.
 
         Args:
             intensity: (y, x), black 0, white 1.
         """
-        return {"intensity": intensity, "spectrum": jnp.fft.rfft2(intensity)}
+        return jnp.fft.rfft2(intensity), [self._gain(intensity, size) for size in self.sizes]
 
-    def responses(self, found: dict[str, jax.Array], sizes: Sequence[int]) -> list[jax.Array]:
+    def responses(self, found: Found, sizes: Sequence[int]) -> list[jax.Array]:
         """Responses (preferred_orientation, y, x) of the filters of some sizes.
 
         Args:
             found: what `terms` found.
             sizes: their places in the list of filters.
         """
-        return [self._oriented(found, i) for i in sizes]
+        spectrum, gains = found
+        drives = jnp.fft.irfft2(spectrum * self.spectra[np.asarray(sizes)], self.field.shape)
+        return [jnp.abs(drive) * gains[i] for drive, i in zip(drives, sizes, strict=True)]
 
     def __call__(self, intensity: jax.Array) -> jax.Array:
         """Responses (size, preferred_orientation, y, x) to an intensity (y, x)."""
         return jnp.stack(self.responses(self.terms(intensity), range(len(self.sizes))))
 
-    def _oriented(self, found: dict[str, jax.Array], i: int) -> jax.Array:
-        drive = jnp.fft.irfft2(found["spectrum"] * self.spectra[i], self.field.shape)
-        return jnp.abs(drive) * self._gain(found["intensity"], self.sizes[i])
-
     def _gain(self, intensity: jax.Array, size: int) -> jax.Array:
-        """What multiplies a drive (y, x): 0 where the filter reaches beyond the image."""
         if self.normalized:
             energy = intensity**2
             for window in ((1, size), (size, 1)):

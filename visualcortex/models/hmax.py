@@ -58,7 +58,7 @@ class Hmax(Model):
         c2_pooling: the same, of c2.
 
     Raises:
-        ValueError: if a name is unknown, an exponent negative, or the field smaller than 31 samples a side.
+        ValueError: if a name is unknown, an exponent negative, or the field smaller than 29 samples a side.
 
     >>> Hmax(VisualField(2.0, 32.0)).axes["c2"]["feature"][-1]
     255

@@ -25,7 +25,7 @@ from visualcortex.canonical import exponent_of, pool_windows, window_centres
 from visualcortex.data.pictures import natural_patches
 from visualcortex.field import VisualField
 from visualcortex.layers.prototypes import Prototypes
-from visualcortex.layers.spectral import SpectralFilters, gabors
+from visualcortex.layers.spectral import Found, SpectralFilters, gabors
 from visualcortex.models.hmax import Band
 from visualcortex.models.model import Axes, Model
 from visualcortex.papers import serre2007 as paper
@@ -41,17 +41,18 @@ WIDTH = 1.0  # σ of S2; the paper gives none, public code (Mutch & Lowe 2008) t
 
 
 class Serre(Model):
-    """HMAX of 2007: layers s1, c1_1 … c1_8 and c2.
+    """HMAX of 2007: layers s1, c1_1 … c1_n (n bands) and c2.
 
-    It sees luminance from 0 (contrast −1, black) to 1 (contrast 1, white); responses are in arbitrary units. A sample is
-    1/32 degree by convention. The features of c2 are numbered by size: at first those of patches of 4 × 4 complex
-    cells.
+    It sees luminance from 0 (contrast −1, black) to 1 (contrast 1, white); responses are in arbitrary units. That 32
+    samples are a degree is a convention. Features of c2 are numbered in the order of their sizes: at first all those of
+    4 × 4 complex cells.
 
-    Prototypes are learned once, when the model is built, by complex cells that pool as it is told then: to compare MAX
-    with SUM, build two.
+    Prototypes are learned once, when the model is built, from complex cells that pool as it is told then: to compare
+    MAX with SUM, build two.
 
     Args:
         field: the window that images cover.
+        bands: how many of the eight bands, from the smallest filters on.
         count: prototypes of each size.
         patch_sizes: complex cells a side of the prototypes.
         images: contrasts (image, y, x) to learn from, of the field's shape; by default patches of natural photographs.
@@ -60,10 +61,9 @@ class Serre(Model):
         seed: of the choice of natural patches, and of the places where prototypes are cut out.
 
     Raises:
-        ValueError: if a count or an exponent is impossible, images do not fit the field, or a filter or a patch is
-            larger than it.
+        ValueError: if a number is impossible, images do not fit the field, or a filter or a patch does not fit into it.
 
-    >>> small = Serre(VisualField(2.0, 32.0), count=3, patch_sizes=(4, 8), images=np.eye(64)[None])
+    >>> small = Serre(VisualField(2.0, 32.0), bands=2, count=3, patch_sizes=(4, 8), images=np.eye(64)[None])
     >>> small.axes["c2"]["feature"]
     (0, 1, 2, 3, 4, 5)
     """
@@ -77,6 +77,7 @@ class Serre(Model):
         self,
         field: VisualField = VisualField(8.0, 32.0),
         *,
+        bands: int = len(BANDS),
         count: int = paper.PATCHES.value,
         patch_sizes: Sequence[int] = paper.PATCH_SIZES.value,
         images: ArrayLike | None = None,
@@ -84,29 +85,31 @@ class Serre(Model):
         c2_pooling: float | str = "MAX",
         seed: int = 0,
     ) -> None:
-        self.field = field
-        self.simple = SpectralFilters(field, _filters(), normalized=True)
+        whole("count", count)
+        if whole("bands", bands, least=LEARNED + 1) > len(BANDS):
+            raise ValueError(f"there are {len(BANDS)} bands, not {bands}")
+        self.field, self.bands = field, BANDS[:bands]
+        self.simple = SpectralFilters(field, _filters(2 * bands), normalized=True)
         self.c1_pooling = jnp.asarray(exponent_of(c1_pooling), jnp.float32)
         self.c2_pooling = jnp.asarray(exponent_of(c2_pooling), jnp.float32)
         shown = natural_patches(IMAGES, field.shape, seed) if images is None else np.asarray(images)
         cells = np.asarray(lax.map(self._learned, jnp.stack([self.view(image) for image in shown])))
-        whole("count", count)
         self.composite = Prototypes([cut(cells, size, count, seed) for size in patch_sizes], width=WIDTH)
 
     @property
     def axes(self) -> Axes:
         """Standard deviation of the filters, preferred orientation and receptive-field centre, in degrees; features."""
         oriented = {"preferred_orientation": tuple(paper.ORIENTATIONS.value)}
-        scales = tuple(sd / self.field.resolution for sd in paper.S1_WIDTHS.value)
+        scales = tuple(sd / self.field.resolution for sd in paper.S1_WIDTHS.value[: 2 * len(self.bands)])
         every = {"rf_y": tuple(self.field.y.tolist()), "rf_x": tuple(self.field.x.tolist())}
         layers: Axes = {"s1": {"rf_scale": scales, **oriented, **every}}
-        layers |= {f"c1_{i}": {**oriented, **self._places(band)} for i, band in enumerate(BANDS, 1)}
+        layers |= {f"c1_{i}": {**oriented, **self._places(band)} for i, band in enumerate(self.bands, 1)}
         return layers | {"c2": {"feature": tuple(range(self.composite.features))}}
 
     def __call__(self, image: jax.Array) -> dict[str, jax.Array]:
         """Responses of every layer to an image (y, x)."""
         found = self.simple.terms((1 + self.view(image)) / 2)
-        complex_cells = [self._pooled(found, band) for band in BANDS]
+        complex_cells = [self._pooled(found, band) for band in self.bands]
         layers = {"s1": jnp.stack(self.simple.responses(found, range(len(self.simple.sizes))))}
         layers |= {f"c1_{i}": cells for i, cells in enumerate(complex_cells, 1)}
         return layers | {"c2": self.composite.pooled(complex_cells, self.c2_pooling)}
@@ -114,8 +117,8 @@ class Serre(Model):
     def _learned(self, image: jax.Array) -> jax.Array:
         return self._pooled(self.simple.terms((1 + image) / 2), BANDS[LEARNED])
 
-    def _pooled(self, found: dict[str, jax.Array], band: Band) -> jax.Array:
-        def simple(found: dict[str, jax.Array]) -> list[jax.Array]:
+    def _pooled(self, found: Found, band: Band) -> jax.Array:
+        def simple(found: Found) -> list[jax.Array]:
             return self.simple.responses(found, band.sizes)
 
         return pool_windows(simple, found, window=band.window, stride=band.step, exponent=self.c1_pooling)
@@ -147,12 +150,14 @@ def cut(cells: np.ndarray, size: int, count: int, seed: int) -> np.ndarray:
     """
     images, _, rows, columns = cells.shape
     if not 1 <= size <= min(rows, columns):
-        raise ValueError(f"patches of {size} complex cells a side do not fit into {rows} × {columns}: enlarge the field")
+        raise ValueError(
+            f"patches of {size} complex cells a side do not fit into {rows} × {columns}: enlarge the field"
+        )
     random = np.random.default_rng((seed, size))
     places = random.integers((images, rows - size + 1, columns - size + 1), size=(count, 3))
     return np.stack([cells[i, :, y : y + size, x : x + size] for i, y, x in places])
 
 
-def _filters() -> list[np.ndarray]:
-    shapes = zip(paper.S1_SIZES.value, paper.S1_WIDTHS.value, paper.S1_WAVELENGTHS.value, strict=True)
-    return [gabors(*shape, paper.ASPECT.value, paper.ORIENTATIONS.value) for shape in shapes]
+def _filters(count: int) -> list[np.ndarray]:
+    shapes = list(zip(paper.S1_SIZES.value, paper.S1_WIDTHS.value, paper.S1_WAVELENGTHS.value, strict=True))
+    return [gabors(*shape, paper.ASPECT.value, paper.ORIENTATIONS.value) for shape in shapes[:count]]

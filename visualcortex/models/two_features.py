@@ -5,10 +5,10 @@ with its template, both taken at unit length, by a Gaussian; it is silent to bla
 them over the image. The unit on top answers as far as both complex cells answer as they did to the preferred shape,
 whatever the pooling: it was wired to prefer that shape.
 
-The paper states neither the patches, nor how sharply simple cells are tuned, nor the unit's width. Patches are as high
-as wide here, end to end at the height of the place, and overlap by half across it, as neighbouring fields of HMAX do.
-Their size and the two widths are those of a coarse grid (8 to 24 samples in steps of 4; 0.3 to 0.8 in steps of 0.1; 0.1
-to 0.4 in steps of 0.05) that come closest to the twelve published responses of the model.
+The paper states neither the patches, nor how sharply simple cells are tuned, nor the unit's width. Here patches are
+squares, their middles at the height of the place, and the two overlap by half, as neighbouring fields of HMAX do. Their
+side and the two widths are those of a coarse grid (8 to 24 samples in steps of 4; 0.3 to 0.8 in steps of 0.1; 0.1 to
+0.4 in steps of 0.05) that come closest to the published responses of the model.
 
 Reference:
     Riesenhuber & Poggio (1999), Nat. Neurosci. 2, 1019-1025, Fig. 3.
@@ -30,6 +30,7 @@ from visualcortex.stimuli.silhouettes import SHAPES, silhouette
 PREFERRED = SHAPES.index("ellipse on stem")
 TRANSITION = -0.234375, -0.125  # deg: where the ellipse of the preferred silhouette ends on the middle of its stem
 SIDES = "left", "right"
+SIZE, S1_WIDTH, TUNING_WIDTH = 0.5, 0.5, 0.25  # the first in deg: the best fit to the published bars
 
 _DARKEST = 1e-3  # share of full luminance, squared, below which a patch counts as black
 
@@ -71,10 +72,10 @@ class TwoFeatures(Model):
         preferred: Any = None,
         x: float = TRANSITION[0],
         y: float = TRANSITION[1],
-        size: float = 0.5,
+        size: float = SIZE,
         c1_pooling: float | str = "MAX",
-        s1_width: float = 0.5,
-        tuning_width: float = 0.25,
+        s1_width: float = S1_WIDTH,
+        tuning_width: float = TUNING_WIDTH,
     ) -> None:
         if not (s1_width > 0 and tuning_width > 0):
             raise ValueError(f"widths of tuning must be above 0, not {s1_width} and {tuning_width}")
@@ -90,9 +91,7 @@ class TwoFeatures(Model):
         """The side of the transition that cells are tuned to; the middle of each patch, in degrees; one unit."""
         across, (_, *patch) = {"side": SIDES}, self.templates.shape
         lines = (("rf_y", self.field.y, patch[0]), ("rf_x", self.field.x, patch[1]))
-        places = {
-            axis: tuple(((line[: len(line) - n + 1] + line[n - 1 :]) / 2).tolist()) for axis, line, n in lines
-        }
+        places = {axis: tuple(((line[: len(line) - n + 1] + line[n - 1 :]) / 2).tolist()) for axis, line, n in lines}
         return {"s1": across | places, "c1": across, "view_tuned": {"unit": (0,)}}
 
     def __call__(self, image: jax.Array) -> dict[str, jax.Array]:

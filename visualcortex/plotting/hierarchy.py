@@ -156,13 +156,13 @@ def window(axes: Axes, frame: Frame, x: float, y: float, side: float, **style: A
         style: passed on to `Rectangle`.
     """
     corner, length = frame.place(x - side / 2, y - side / 2), frame.length(side)
-    square = Rectangle(corner, length, length, **{"fill": False, "linewidth": 0.8, "zorder": 4, **style})
+    square = Rectangle(corner, length, length, **{"fill": False, "linewidth": 0.8, "zorder": 7, **style})
     axes.add_patch(square)
     return square
 
 
 def cell(axes: Axes, at: Point, orientations: Sequence[float], *, radius: float, colour: ColorType) -> Circle:
-    """A cell as a circle with what it prefers: one bar, or the four of a square, from the upper left to the lower right.
+    """A cell as a circle with what it prefers: one bar, or four in a square, from the upper left to the lower right.
 
     Args:
         axes: the sheet.
@@ -184,7 +184,7 @@ def cell(axes: Axes, at: Point, orientations: Sequence[float], *, radius: float,
     for (right, up), angle in zip(corners, np.deg2rad(orientations), strict=False):
         x, y = at[0] + aside * right, at[1] + aside * up
         dx, dy = half * np.cos(angle), half * np.sin(angle)
-        look = {"color": colour, "linewidth": 1.3 if single else 1.0, "solid_capstyle": "butt", "zorder": 6}
+        look: dict[str, Any] = {"color": colour, "linewidth": 1.3 if single else 1.0, "solid_capstyle": "butt", "zorder": 6}
         axes.plot([x - dx, x + dx], [y - dy, y + dy], **look)
     return body
 
@@ -212,7 +212,14 @@ def arrow_head(axes: Axes, at: Point, **style: Any) -> None:
         at: its tip, in inches.
         style: passed on to `Axes.plot`.
     """
-    look = {"color": "0.3", "marker": (3, 0, 0), "markersize": 4, "markeredgewidth": 0, "zorder": 4, **style}
+    look: dict[str, Any] = {
+        "color": "0.3",
+        "marker": (3, 0, 0),
+        "markersize": 4,
+        "markeredgewidth": 0,
+        "zorder": 4,
+        **style,
+    }
     axes.plot(at[0], at[1] - 0.02, **look)
 
 

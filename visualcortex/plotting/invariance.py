@@ -27,7 +27,7 @@ def above_distractors(axes: Axes, response: xr.DataArray, dim: str, best: xr.Dat
 
 
 def distractors(axes: Axes, response: xr.DataArray, dim: str = "distractor", **style: Any) -> None:
-    """The response to every distractor, one point for each, in the order in which they were shown.
+    """The response to every distractor in the order shown, to the right of a tuning curve, and the best one's.
 
     Args:
         axes: where to draw.
@@ -35,8 +35,11 @@ def distractors(axes: Axes, response: xr.DataArray, dim: str = "distractor", **s
         dim: the distractors.
         style: passed on to `Axes.plot`.
     """
-    axes.plot(np.arange(1, response.sizes[dim] + 1), response, **{"marker": ".", "linestyle": "none", **style})
-    axes.set(xticks=(1, response.sizes[dim]), xlabel="distractor", xlim=(-0.1 * response.sizes[dim], None))
+    count = response.sizes[dim]
+    (line,) = axes.plot(np.arange(1, count + 1), response, **{"marker": ".", "linestyle": "none", "markersize": 3, **style})
+    axes.axhline(float(response.max()), color=line.get_color(), linestyle="--", linewidth=0.9)
+    axes.set(xticks=(1, count), xlabel=f"{dim}s", xlim=(1 - 0.1 * count, 1.1 * count), ylim=(0, 1.05))
+    axes.tick_params(labelleft=False)
 
 
 def ranges(

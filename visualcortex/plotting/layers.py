@@ -7,6 +7,7 @@ import xarray as xr
 from matplotlib.axes import Axes
 from matplotlib.colors import to_rgb
 
+from visualcortex.plotting.invariance import standard_error
 from visualcortex.plotting.style import label
 
 
@@ -70,18 +71,3 @@ def path(
         if numbered and np.isfinite(place).all():
             axes.annotate(str(number), place, fontsize=5, color=ink, ha="center", va="center_baseline", zorder=5)
     axes.set(xlabel=label(x), ylabel=label(y))
-
-
-def standard_error(values: xr.DataArray, dim: str) -> xr.DataArray:
-    """The standard error of the mean over a dimension; NaN for fewer than two values.
-
-    Args:
-        values: missing ones are left out.
-        dim: the dimension.
-
-    >>> round(standard_error(xr.DataArray([1.0, 2.0, 3.0, np.nan], dims="clip"), "clip").item(), 3)
-    0.577
-    """
-    count = values.notnull().sum(dim)
-    variance = ((values - values.mean(dim)) ** 2).sum(dim) / (count - 1).where(count > 1)
-    return np.sqrt(variance / count)

@@ -39,25 +39,27 @@ def grouped_bars(
     shades: Mapping[str, ColorType],
     *,
     published: xr.DataArray | None = None,
+    name: str = "published",
 ) -> None:
     """For each stimulus a group of bars, one for each value of ``hue``; white bars are outlined.
 
     Args:
         axes: where to draw.
-        values: (stimulus, hue); a missing one leaves a gap.
+        values: (hue, stimulus); a missing one leaves a gap.
         hue: what tells the bars of a group apart.
         shades: a colour for each value of it, in the order in which they stand.
-        published: like `values`, marked across the bars.
+        published: like `values`, for all or some of them: marks across the bars.
+        name: of these marks, for a legend.
     """
-    width = 0.8 / len(shades)
-    for place, (name, shade) in enumerate(shades.items()):
-        across = np.arange(values.sizes["stimulus"]) + (place - (len(shades) - 1) / 2) * width
-        style = {"edgecolor": PUBLISHED, "linewidth": 0.8} if shade == "white" else {}
-        axes.bar(across, values.sel({hue: name}), width=0.92 * width, color=shade, label=name, **style)
-        if published is not None and name in published[hue].values:
-            marks = published.sel({hue: name})
-            axes.plot(across, marks, "_", color=PUBLISHED, markersize=9, markeredgewidth=1.6, clip_on=False, zorder=4)
-    axes.set(xlim=(-0.6, values.sizes["stimulus"] - 0.4), ylabel=label(values))
+    width, middles = 0.8 / len(shades), np.arange(values.sizes["stimulus"])
+    for place, (one, shade) in enumerate(shades.items()):
+        across = middles + (place - (len(shades) - 1) / 2) * width
+        style: dict[str, Any] = {"edgecolor": PUBLISHED, "linewidth": 0.8} if shade == "white" else {}
+        axes.bar(across, values.sel({hue: one}), width=0.92 * width, color=shade, label=one, **style)
+        if published is not None and one in published[hue].values:
+            axes.plot(across, published.sel({hue: one}), label=name, **_MARKS)
+            name = "_"  # once in a legend
+    axes.set(xlim=(-0.6, len(middles) - 0.4), ylabel=label(values))
 
 
 def table(axes: Axes, values: xr.DataArray, **style: Any) -> None:
@@ -71,8 +73,7 @@ def table(axes: Axes, values: xr.DataArray, **style: Any) -> None:
     rows, columns = values.shape
     axes.imshow(values, **{"cmap": "Greys", "vmin": 0, "vmax": 1.4, "aspect": "auto", **style})
     for (row, column), value in np.ndenumerate(values.values):
-        if np.isfinite(value):
-            axes.text(column, row, short(value), ha="center", va="center", fontsize=6.5)
+        axes.text(column, row, short(value) if np.isfinite(value) else "–", **_CENTRED)
     axes.set(xlim=(-0.5, columns - 0.5), ylim=(rows - 0.5, -0.5), xticks=[])
     axes.set_yticks(range(rows), [str(name) for name in values[values.dims[0]].values])
     axes.tick_params(length=0)
@@ -81,6 +82,8 @@ def table(axes: Axes, values: xr.DataArray, **style: Any) -> None:
 
 def courses(axes: Axes, share: xr.DataArray, tried: xr.DataArray, kept: xr.DataArray, shade: ColorType) -> None:
     """One row for every unit: boxes around the stimuli it was shown, filled and joined where they were kept.
+
+    The last one kept is bold; what other stimuli would have given is grey.
 
     Args:
         axes: where to draw; its frame is taken away.
@@ -93,14 +96,15 @@ def courses(axes: Axes, share: xr.DataArray, tried: xr.DataArray, kept: xr.DataA
     for row, (numbers, tries, keeps) in enumerate(zip(share.values, tried.values, kept.values, strict=True)):
         passed = [int(i) for i in np.argsort(keeps)[: np.isfinite(keeps).sum()]]
         axes.plot(passed, [row] * len(passed), color=shade, linewidth=1.5, zorder=1)
-        for column in np.flatnonzero(np.isfinite(numbers)):
+        for column in np.flatnonzero(np.isfinite(numbers)).tolist():
             shown, held = np.isfinite(tries[column]), np.isfinite(keeps[column])
             if shown:
                 fill = shade if held else "white"
                 axes.add_patch(_box(column, row, facecolor=fill, edgecolor=shade if held else "0.6"))
-            ink = "white" if held else "black" if shown else "0.75"
-            bold = "bold" if passed and column == passed[-1] else "normal"
-            axes.text(column, row, short(numbers[column]), color=ink, fontweight=bold, **_CENTRED)
+            ink = "white" if held else "black" if shown else "0.7"
+            style = {"fontweight": "bold" if column in passed[-1:] else "normal", "color": ink, **_CENTRED}
+            behind = {} if shown else {"bbox": {"facecolor": "white", "edgecolor": "none", "pad": 1.0}}
+            axes.text(column, row, short(numbers[column]), **style, **behind)
     axes.set(xlim=(-0.6, columns - 0.4), ylim=(rows - 0.4, -0.6), xticks=[])
     axes.set_yticks(range(rows), [str(name) for name in share[share.dims[0]].values])
     axes.tick_params(length=0)
@@ -108,7 +112,10 @@ def courses(axes: Axes, share: xr.DataArray, tried: xr.DataArray, kept: xr.DataA
 
 
 def short(value: float) -> str:
-    """A number with two decimals, no zero before the point.
+    """A number with two decimals below 1 and one above, no zero before the point.
+
+    Args:
+        value: the number.
 
     >>> short(0.129), short(1.0), short(0.0), short(2.43)
     ('.13', '1', '0', '2.4')
@@ -125,4 +132,8 @@ def _box(column: int, row: int, **style: Any) -> FancyBboxPatch:
 
 
 _GAP, _TALL = 0.03, 3.0  # heights of the axes
+_MARKS: dict[str, Any] = {
+    **{"marker": "_", "linestyle": "none", "color": PUBLISHED, "markersize": 9, "markeredgewidth": 1.6},
+    **{"clip_on": False, "zorder": 4},
+}
 _CENTRED: dict[str, Any] = {"ha": "center", "va": "center", "fontsize": 6.5, "zorder": 3}

@@ -3,7 +3,7 @@
 Each of the first clips of a set has a unit of its own, tuned to the features that its training view has at the site.
 The clips after them are distractors. A unit recognises its clip, turned, resized, moved or in clutter, where the
 features are nearer to those of the training view than with any distractor. The nearer, the larger the response,
-whatever the width of the unit's tuning: so distances are kept, and no width is chosen here.
+whatever the width of the unit's tuning: so distances are kept, and a width is chosen only to draw a curve.
 
 Reference:
     Riesenhuber & Poggio (1999), Nat. Neurosci. 2, 1019-1025 (Methods; Fig. 4).
@@ -17,7 +17,7 @@ import xarray as xr
 from jax.tree_util import Partial
 
 from visualcortex.analysis.invariance import above_all, interval, octaves, recognised
-from visualcortex.analysis.view_tuned import distance
+from visualcortex.analysis.view_tuned import calibrated_width, distance
 from visualcortex.papers import riesenhuber1999 as paper
 from visualcortex.recording import Site, record
 from visualcortex.stimuli.scenes import two_paperclips
@@ -112,6 +112,18 @@ class ViewTunedUnits:
             shown: its parameters; the swept ones become dimensions.
         """
         return self._apart(record(self.site, stimulus, **shown, **self.parameters))
+
+    def responses(self, distances: xr.DataArray, distractors: int | None = None) -> xr.DataArray:
+        """What the units respond, 0 to 1, if one width for all of them is such that the best distractor gives 0.57.
+
+        That is the published unit's response, ours is the mean: see `visualcortex.analysis.view_tuned.calibrated_width`.
+
+        Args:
+            distances: squared, from the training views.
+            distractors: how many of them count, the first ones; by default all.
+        """
+        width = calibrated_width(self.distractor_distance[{"distractor": slice(distractors)}])
+        return np.exp(-distances / (2 * width**2)).assign_attrs(attributes("response", "1"))
 
     def invariance(
         self,
