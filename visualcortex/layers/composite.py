@@ -61,7 +61,11 @@ class Conjunctions(nnx.Module):
         return tuple(((np.array(cells[distance:]) + cells[:-distance]) / 2).tolist())
 
     def maps(self, bands: Bands) -> list[jax.Array]:
-        """Responses (feature, y, x) of every band."""
+        """Responses (feature, y, x) of every band.
+
+        Args:
+            bands: complex cells.
+        """
         found = []
         for cells, distance, (upper, lower) in zip(bands, self.distances, self._pairs(bands), strict=True):
             y, x = (places - distance for places in cells.shape[1:])
@@ -141,7 +145,11 @@ class Pairs(nnx.Module):
         return cells
 
     def maps(self, bands: Bands) -> list[jax.Array]:
-        """Responses (feature, y, x) of every band."""
+        """Responses (feature, y, x) of every band.
+
+        Args:
+            bands: complex cells.
+        """
         return [jnp.concatenate([self._units(cells), cells]) for cells in bands]
 
     def pooled(self, bands: Bands, exponent: jax.Array) -> jax.Array:
