@@ -184,7 +184,12 @@ def cell(axes: Axes, at: Point, orientations: Sequence[float], *, radius: float,
     for (right, up), angle in zip(corners, np.deg2rad(orientations), strict=False):
         x, y = at[0] + aside * right, at[1] + aside * up
         dx, dy = half * np.cos(angle), half * np.sin(angle)
-        look: dict[str, Any] = {"color": colour, "linewidth": 1.3 if single else 1.0, "solid_capstyle": "butt", "zorder": 6}
+        look: dict[str, Any] = {
+            "color": colour,
+            "linewidth": 1.3 if single else 1.0,
+            "solid_capstyle": "butt",
+            "zorder": 6,
+        }
         axes.plot([x - dx, x + dx], [y - dy, y + dy], **look)
     return body
 

@@ -10,7 +10,6 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-import jax.numpy as jnp
 import numpy as np
 import xarray as xr
 
@@ -45,15 +44,23 @@ def several(model: Model, layers: Sequence[str], stimulus: Any, **parameters: An
 
 
 def composite(model: Hmax, cells: Responses) -> dict[str, xr.DataArray]:
-    """The responses of the model's S2 units to those of its C1 units: all maps of every band, by name of the layer.
+    """The responses of S2 to those of C1, Gaussians of four neighbours: all maps of every band, by name of the layer.
+
+    The model's are the same; this needs no compilation.
 
     Args:
         model: whose units they are.
         cells: responses (preferred_orientation, rf_y, rf_x) of every layer of C1, by its name.
     """
-    units = model.composite.maps([jnp.asarray(cells[f"c1_{i}"].values) for i in _bands(model)])
-    flat = (xr.DataArray(np.asarray(one).ravel(), dims="feature", name="response") for one in units)
-    return {f"s2_{i}": _unpacked(one, model.axes[f"s2_{i}"]) for i, one in zip(_bands(model), flat, strict=True)}
+    centre, width = (float(model.parameter(name)) for name in ("s2_centre", "s2_width"))
+    found = {}
+    for i in _bands(model):
+        off = (cells[f"c1_{i}"].values.astype(float) - centre) ** 2 / (2 * width**2)
+        a, b, c, d = np.indices((len(off),) * 4).reshape(4, -1)
+        units = np.exp(-(off[a, :-1, :-1] + off[b, :-1, 1:] + off[c, 1:, :-1] + off[d, 1:, 1:]))
+        flat = xr.DataArray(units.astype(np.float32).ravel(), dims="feature", name="response")
+        found[f"s2_{i}"] = _unpacked(flat, model.axes[f"s2_{i}"])
+    return found
 
 
 def combinations(orientations: Sequence[float] = paper.ORIENTATIONS.value) -> xr.DataArray:

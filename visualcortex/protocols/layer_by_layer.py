@@ -1,6 +1,6 @@
 """HMAX made again, each layer from the one below, by no more than a drawing shows.
 
-Filters, windows, steps and neighbours, in numpy: where this gives what the model gives, the drawing is the model's.
+Filters, windows and steps, in numpy: where this gives what the model gives, the drawing is the model's.
 
 Reference:
     Riesenhuber & Poggio (1999), Nat. Neurosci. 2, 1019-1025 (Methods; version B).
@@ -14,7 +14,7 @@ from scipy.signal import correlate
 from visualcortex.layers.oriented import FLOOR
 from visualcortex.models.hmax import FILTERS, Hmax, Variant
 from visualcortex.papers import riesenhuber1999 as paper
-from visualcortex.protocols.hierarchy import KINDS, SPACE, Responses
+from visualcortex.protocols.hierarchy import SPACE, Responses
 
 
 def made_again(model: Hmax, image: xr.DataArray, responses: Responses, variant: Variant) -> xr.DataArray:
@@ -23,23 +23,22 @@ def made_again(model: Hmax, image: xr.DataArray, responses: Responses, variant: 
     Args:
         model: of version B, MAX in C1 and C2, sampled as published.
         image: what it saw, (y, x).
-        responses: of all its layers, by name.
+        responses: of all its layers, by name; those of S2 may be made by `visualcortex.protocols.hierarchy.composite`.
         variant: of the model.
 
     Returns:
-        (layer,): the largest difference as a fraction of the largest response.
+        (remade,), S2 being judged by its maxima in C2: the largest difference as a fraction of the largest response.
     """
-    bands = range(1, len(model.bands) + 1)
-    simple, (cells, units) = responses["s1"], ([responses[f"{kind}_{i}"] for i in bands] for kind in ("c1", "s2"))
+    simple, c2 = responses["s1"], responses["c2"].values
+    cells, units = ([v for name, v in responses.items() if name.startswith(kind)] for kind in ("c1", "s2"))
     pairs = {
         "s1": [(_matched(image.values, variant), simple.values)],
         "c1": [(_pooled(simple, c1, *band), c1.values) for c1, band in zip(cells, model.bands, strict=True)],
-        "s2": [(_combined(c1.values), s2.values) for c1, s2 in zip(cells, units, strict=True)],
-        "c2": [(np.max([s2.values.max((1, 2)) for s2 in units], 0), responses["c2"].values)],
+        "c2": [(np.max([s2.values.max((1, 2)) for s2 in units], 0), c2)],
     }
-    errors = [max(np.abs(a - b).max() for a, b in pairs[kind]) / max(b.max() for _, b in pairs[kind]) for kind in KINDS]
+    errors = [max(np.abs(a - b).max() for a, b in both) / max(b.max() for _, b in both) for both in pairs.values()]
     described = {"long_name": "largest difference / largest response", "units": "1"}
-    return xr.DataArray(errors, {"layer": list(KINDS)}, "layer", "difference", described)
+    return xr.DataArray(errors, {"remade": list(pairs)}, "remade", "difference", described)
 
 
 def _matched(image: np.ndarray, variant: Variant) -> np.ndarray:
@@ -66,10 +65,3 @@ def _pooled(simple: xr.DataArray, cells: xr.DataArray, sizes: tuple[int, ...], w
 def _first(places: np.ndarray, centres: np.ndarray, window: int) -> int:
     """The first place of the first window."""
     return round((centres[0] - places[0]) / (places[1] - places[0]) - (window - 1) / 2)
-
-
-def _combined(cells: np.ndarray) -> np.ndarray:
-    """S2 (feature, y, x): a Gaussian of the four neighbours of each feature about the response that it prefers."""
-    a, b, c, d = np.indices((len(cells),) * 4).reshape(4, -1)
-    off = (cells.astype(float) - paper.S2_CENTRE.value) ** 2 / (2 * paper.S2_WIDTH.value**2)
-    return np.exp(-(off[a, :-1, :-1] + off[b, :-1, 1:] + off[c, 1:, :-1] + off[d, 1:, 1:]))
