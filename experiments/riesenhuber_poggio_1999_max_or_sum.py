@@ -207,7 +207,14 @@ def draw_bars(axes: Axes, data: xr.Dataset) -> None:
     axes.set(ylim=(0, 1.05), title="a   a unit of two features, and the neuron it is to explain")
     handles, names = axes.get_legend_handles_labels()
     order = [names.index(name) for name in (*SHADES, "published model")]
-    axes.legend([handles[i] for i in order], [names[i] for i in order], loc="upper left", bbox_to_anchor=(0.7, 1.0))
+    axes.legend(
+        [handles[i] for i in order],
+        [names[i] for i in order],
+        loc="upper left",
+        bbox_to_anchor=(0.7, 1.0),
+        fontsize=6.5,
+        handlelength=1.2,
+    )
     axes.text(5.62, 0.1, "not\nin the\npaper", fontsize=7, color="0.4")
     thumbnails(axes, data.image.sel(stimulus=list(SHAPES)), side=0.5)
 

@@ -1,8 +1,8 @@
 """Composite features by prototypes: units that answer a patch of complex cells as far as it is like one seen before.
 
 A unit is a Gaussian of the distance between the complex cells of a square, of all orientations, and its prototype:
-exp(−‖X − P‖² / 2σ²α). As ‖X − P‖²/2 = ‖P‖²/2 − (X·P − ‖X‖²/2), and ‖X‖² is one more map beside those of the complex
-cells, all units of a map are one convolution, and MAX over places is taken of it, before the Gaussian.
+exp(−‖X − P‖² / 2σ²α). As ‖X − P‖²/2 = ‖P‖²/2 − (X·P − ‖X‖²/2), and the energy of the complex cells is but one map more
+beside them, all units of a map are one convolution, and MAX over places is taken of it, before the Gaussian.
 
 References:
     Serre et al. (2007), IEEE Trans. Pattern Anal. Mach. Intell. 29, 411-426 (S2, C2).

@@ -36,7 +36,9 @@ def distractors(axes: Axes, response: xr.DataArray, dim: str = "distractor", **s
         style: passed on to `Axes.plot`.
     """
     count = response.sizes[dim]
-    (line,) = axes.plot(np.arange(1, count + 1), response, **{"marker": ".", "linestyle": "none", "markersize": 3, **style})
+    (line,) = axes.plot(
+        np.arange(1, count + 1), response, **{"marker": ".", "linestyle": "none", "markersize": 3, **style}
+    )
     axes.axhline(float(response.max()), color=line.get_color(), linestyle="--", linewidth=0.9)
     axes.set(xticks=(1, count), xlabel=f"{dim}s", xlim=(1 - 0.1 * count, 1.1 * count), ylim=(0, 1.05))
     axes.tick_params(labelleft=False)
@@ -52,8 +54,10 @@ def ranges(
     over: str = "clip",
     published: Mapping[str, float] | None = None,
 ) -> None:
-    """Means of populations, from the top row down: a mark at the mean, a thick line of two standard errors to either
-    side, a thin line from the lower to the upper quartile; what was published of a row as a black bar across it.
+    """Means of populations, one below the other, and what was published of a row as a black bar across it.
+
+    The mark is at the mean; a thick line reaches two standard errors to either side, a thin one from the lower to the
+    upper quartile.
 
     Args:
         axes: where to draw.

@@ -1,6 +1,6 @@
 """Recognition: scenes in a row, the share that is recognised as a curve with its error, and the way from SUM to MAX."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -61,3 +61,19 @@ def from_sum_to_max(axes: Axes, exponents: Sequence[float]) -> np.ndarray:
     axes.set_xticks([places[0], *inner, places[-1]], ["SUM\n0", *(f"{tick:g}" for tick in inner), "MAX\n∞"])
     axes.minorticks_off()
     return places
+
+
+def afferents(axes: Axes, features: xr.DataArray, count: int, shown: Mapping[str, Mapping[str, Any]]) -> None:
+    """What the afferents of a unit respond, from the one most excited by its training view on.
+
+    Args:
+        axes: where to draw.
+        features: responses (shown, feature), to the "training view" among others.
+        count: of the unit's afferents.
+        shown: a style for each curve, passed on to `Axes.plot`.
+    """
+    order = np.argsort(-features.sel(shown="training view").values, kind="stable")[:count]
+    for name, style in shown.items():
+        values = features.sel(shown=name)[{"feature": order}]
+        axes.plot(np.arange(1, count + 1), values, label=name, **{"linewidth": 1.2, **style})
+    axes.set(xlabel="afferent of one unit", ylabel=label(features))

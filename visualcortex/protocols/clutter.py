@@ -12,6 +12,7 @@ Reference:
 """
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import xarray as xr
@@ -19,6 +20,7 @@ from jax.tree_util import Partial
 
 from visualcortex.analysis.invariance import above_all, recognised
 from visualcortex.protocols.invariance import OTHER, SIZE, ViewTunedUnits
+from visualcortex.recording import record
 from visualcortex.stimuli.natural import natural_pictures
 from visualcortex.stimuli.scenes import paperclip_on_picture, two_paperclips
 from visualcortex.vocabulary import attributes
@@ -84,6 +86,50 @@ def on_pictures(
     along = xr.DataArray(list(contrast), dims=name, name=name, attrs=attributes(name))
     found = xr.concat([one(value) for value in contrast], along, combine_attrs="drop_conflicts")
     return found.transpose("test", name, ...)
+
+
+def without_another(cells: ViewTunedUnits) -> xr.DataArray:
+    """Is a clip recognised at the place that it has beside another, without the other?
+
+    Args:
+        cells: the units.
+
+    Returns:
+        "recognised", 1 or 0 (afferents, …, clip): whether the response exceeds that to every distractor.
+    """
+    x, y = OTHER
+    moved = cells.tuning(x=[-x], y=[-y]).squeeze(["x", "y"], drop=True)
+    return recognised(-moved, -cells.best_distractor)
+
+
+def pair_responses(cells: ViewTunedUnits, pairs: int) -> xr.DataArray:
+    """What the site gives to a clip, to another and to both, from which it is plain why a unit knows it or not.
+
+    Args:
+        cells: the units.
+        pairs: how many; the first unit's clip is seen beside the first distractor, and so on.
+
+    Returns:
+        "response" (shown, …, pair, axes of the site) to the "training view", to "nothing", to "its clip" and "the
+        other" alone at their places, and to "both".
+    """
+    (x, y), clip, other = OTHER, cells.clip[:pairs], cells.distractor[:pairs]
+    beside = Partial(two_paperclips, clips=cells.clips.keywords["clips"])
+
+    def seen(stimulus: Partial, **shown: Any) -> xr.DataArray:
+        return record(cells.site, stimulus, size=SIZE, **shown, **cells.parameters)
+
+    both = seen(beside, index=clip, other=other, other_x=x, other_y=y)
+    shown = {
+        "training view": cells.training.sel(clip=clip).rename(clip="index"),
+        "nothing": seen(cells.clips, contrast=-1.0),
+        "its clip": seen(cells.clips, index=clip, x=-x, y=-y),
+        "the other": seen(cells.clips, index=other, x=x, y=y),
+        "both": both.isel(other=xr.DataArray(np.arange(pairs), dims="index")).drop_vars("other"),
+    }
+    numbered = [one.assign_coords(index=np.arange(pairs)) if "index" in one.dims else one for one in shown.values()]
+    along = xr.DataArray(list(shown), dims="shown", name="shown", attrs=attributes("shown"))
+    return xr.concat(xr.broadcast(*numbered), along, combine_attrs="drop_conflicts").rename(index="pair")
 
 
 def _judged(cells: ViewTunedUnits, seen: xr.DataArray, alone: xr.DataArray, rival: np.ndarray) -> xr.DataArray:
