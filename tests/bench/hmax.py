@@ -158,7 +158,7 @@ def in_torch(bank: Bank) -> dict[str, Way]:
     from torch.nn import functional as f
 
     def tensor(array: Any) -> Any:
-        return torch.from_numpy(np.ascontiguousarray(array, np.float32))
+        return torch.from_numpy(np.array(array, np.float32))
 
     whole, kernels = tensor(bank.whole), [tensor(one.kernels)[:, None] for one in bank.filters]
     flat = tensor(bank.padded).flatten(0, 1)[:, None]
@@ -198,7 +198,7 @@ def in_torch(bank: Bank) -> dict[str, Way]:
     def complex_cells(drives: Way) -> Way:
         def see(seen: np.ndarray) -> list[Any]:
             with torch.inference_mode():
-                image = torch.from_numpy(seen)
+                image = tensor(seen)
                 maps = [drive.abs_() for drive in drives(image)]
                 if bank.normalized:
                     maps = [m.div_(norm(image, size)) for m, size in zip(maps, bank.sizes, strict=True)]

@@ -16,6 +16,7 @@ from visualcortex.models.hubel_wiesel import HubelWiesel
 from visualcortex.models.model import Model
 from visualcortex.models.readout import Layers, Pixels, SpatialPool, ViewTuned
 from visualcortex.models.sampled_v1 import SampledV1
+from visualcortex.models.serre import Serre
 from visualcortex.models.two_features import TwoFeatures
 from visualcortex.models.vgg import VGG16
 from visualcortex.recording.check import check_model
@@ -32,6 +33,9 @@ MODELS = {
     "TwoFeatures": lambda: TwoFeatures(),
     "Hmax, A": lambda: Hmax(VisualField((1, 1.1), 32), version="A", sampling="dense"),
     "Hmax, B": lambda: Hmax(VisualField((1.1, 1), 32), variant="code"),
+    "Serre": lambda: Serre(
+        VisualField((1.5, 1.25), 32), bands=2, count=3, patch_sizes=(3, 4), images=np.eye(40, 48)[None]
+    ),
     "Pixels": lambda: Pixels(VisualField((3, 2), 8)),
     "SpatialPool": lambda: SpatialPool(AlexNet(VisualField((1.5, 1.2), 28), weights=None)),
     "Layers": lambda: Layers(Pixels(VisualField((3, 2), 8)), ["pixels"]),
