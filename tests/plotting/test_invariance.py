@@ -6,7 +6,7 @@ import pytest
 import xarray as xr
 from matplotlib.collections import LineCollection
 
-from visualcortex.plotting.invariance import above_distractors, distractors, ranges, standard_error
+from visualcortex.plotting.invariance import above_distractors, distractors, places, ranges, standard_error
 from visualcortex.vocabulary import attributes
 
 SHADES = {"MAX": "red", "SUM": "green"}
@@ -66,6 +66,17 @@ def test_every_distractor_is_a_point_and_the_best_one_a_line(axes):
     np.testing.assert_array_equal(points.get_xydata(), np.stack([np.arange(1, 61), values], 1))
     assert set(limit.get_ydata()) == {values.max()}
     assert axes.get_xlim()[0] < 1 and axes.get_xlim()[1] > 60
+
+
+def test_places_are_drawn_where_they_are(axes):
+    across, up = np.linspace(-2, 2, 9), np.linspace(3, -3, 13)
+    response = np.exp(-(across**2) / 2) * np.exp(-((up[:, None] - 1) ** 2) / 2)
+    field = {"y": ("y", up, attributes("y")), "x": ("x", across, attributes("x"))}
+    places(axes, xr.DataArray(response, field, ("y", "x")), 0.6, colors="red")
+    (picture,) = axes.images
+    assert picture.get_clim() == (0, 1) and picture.get_extent() == [-2.25, 2.25, -3.25, 3.25]
+    (outline,) = axes.collections
+    np.testing.assert_allclose(outline.get_paths()[0].vertices.mean(0), [0, 1], atol=0.1)
 
 
 def test_means_stand_in_their_rows_from_the_top_down(axes, measured):

@@ -9,7 +9,7 @@ import xarray as xr
 
 from visualcortex import Site, VisualField
 from visualcortex.models.readout import Pixels
-from visualcortex.protocols.clutter import TESTS, on_pictures, two_clips
+from visualcortex.protocols.clutter import TESTS, on_pictures, pair_responses, two_clips, without_another
 from visualcortex.protocols.invariance import ViewTunedUnits
 from visualcortex.stimuli.natural import natural_pictures
 from visualcortex.stimuli.paperclips import paperclip, paperclips
@@ -82,3 +82,24 @@ def test_without_a_picture_a_clip_is_seen_as_in_training():
 def test_too_few_distractors_are_refused(cells):
     with pytest.raises(ValueError, match="7 others and 3 rivals need as many distractors, not 9"):
         two_clips(cells, others=7, rivals=3)
+
+
+def test_a_clip_without_another_is_known_where_it_is_nearer_than_all_distractors(cells):
+    found = without_another(cells).squeeze("afferents")
+    for unit in range(2):
+        nearest = min(distance(view(index), unit) for index in range(2, 11))
+        assert found.sel(clip=unit) == (distance(view(unit, x=-1.0, y=1.0), unit) < nearest)
+
+
+def test_what_the_site_gives_to_pairs(cells):
+    found = pair_responses(cells, 2)
+    for i in range(2):
+        expected = {
+            "training view": view(i),
+            "nothing": np.full(FIELD.shape, -1.0),
+            "its clip": view(i, x=-1.0, y=1.0),
+            "the other": view(2 + i, x=1.0, y=-1.0),
+            "both": np.maximum(view(i, x=-1.0, y=1.0), view(2 + i, x=1.0, y=-1.0)),
+        }
+        for shown, image in expected.items():
+            np.testing.assert_allclose(found.sel(shown=shown, pair=i), image, atol=1e-5)

@@ -8,6 +8,7 @@ import xarray as xr
 from matplotlib.axes import Axes
 from matplotlib.typing import ColorType
 
+from visualcortex.plotting.panels import image
 from visualcortex.plotting.style import PUBLISHED, label
 
 
@@ -42,6 +43,21 @@ def distractors(axes: Axes, response: xr.DataArray, dim: str = "distractor", **s
     axes.axhline(float(response.max()), color=line.get_color(), linestyle="--", linewidth=0.9)
     axes.set(xticks=(1, count), xlabel=f"{dim}s", xlim=(1 - 0.1 * count, 1.1 * count), ylim=(0, 1.05))
     axes.tick_params(labelleft=False)
+
+
+def places(axes: Axes, response: xr.DataArray, best: xr.DataArray | float, **style: Any) -> None:
+    """Responses over the field, black 0 and white 1, and an outline where they are those to the best distractor.
+
+    Args:
+        axes: where to draw.
+        response: (y, x).
+        best: the response to the best distractor.
+        style: of the outline, passed on to `Axes.contour`.
+    """
+    image(axes, response, symmetric=False, vmin=0, vmax=1)
+    across, up = response["x"], response["y"]
+    axes.contour(across, up, response.transpose("y", "x"), levels=[float(best)], **{"linewidths": 1, **style})
+    axes.set(xlabel="x (deg)", ylabel="y (deg)")
 
 
 def ranges(
@@ -95,6 +111,7 @@ def standard_error(values: xr.DataArray, over: str = "clip") -> xr.DataArray:
 
 def _population(axes: Axes, height: float, values: np.ndarray, shade: ColorType) -> None:
     mean, error = values.mean(), values.std(ddof=1) / np.sqrt(values.size) if values.size > 1 else 0.0
-    axes.hlines(height, *np.quantile(values, (0.25, 0.75)), colors=[shade], linewidth=0.8, zorder=2)
+    low, high = np.quantile(values, (0.25, 0.75))
+    axes.hlines(height, low, high, colors=[shade], linewidth=0.8, zorder=2)
     axes.hlines(height, mean - 2 * error, mean + 2 * error, colors=[shade], linewidth=2.6, zorder=3)
     axes.plot(mean, height, "o", color=shade, markersize=3.6, zorder=4)

@@ -116,14 +116,15 @@ class ViewTunedUnits:
     def responses(self, distances: xr.DataArray, distractors: int | None = None) -> xr.DataArray:
         """What the units respond, 0 to 1, if one width for all of them is such that the best distractor gives 0.57.
 
-        That is the published unit's response, ours is the mean: see `visualcortex.analysis.view_tuned.calibrated_width`.
+        That is the published unit's response; ours is the mean (see `visualcortex.analysis.view_tuned`).
 
         Args:
             distances: squared, from the training views.
             distractors: how many of them count, the first ones; by default all.
         """
         width = calibrated_width(self.distractor_distance[{"distractor": slice(distractors)}])
-        return np.exp(-distances / (2 * width**2)).assign_attrs(attributes("response", "1"))
+        response = xr.apply_ufunc(np.exp, -distances / (2 * width**2), keep_attrs=True)
+        return response.assign_attrs(attributes("response", "1"))
 
     def invariance(
         self,
