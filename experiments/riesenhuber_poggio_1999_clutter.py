@@ -130,6 +130,8 @@ def run(
         }
     )
     data.background_contrast.attrs = {"long_name": "white of the photograph / the clip's", "units": "1"}
+    for name, coordinate in data.coords.items():
+        coordinate.attrs = coordinate.attrs or attributes(str(name))
     return data.assign_attrs(others=others, rivals=rivals, distractors=distractors)
 
 

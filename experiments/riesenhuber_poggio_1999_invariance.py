@@ -47,7 +47,7 @@ from visualcortex.papers.published import Published
 from visualcortex.plotting import invariance, label, panels
 from visualcortex.plotting.style import PUBLISHED, canvas, styled
 from visualcortex.protocols.invariance import ROTATIONS, ViewTunedUnits
-from visualcortex.protocols.single_unit import all_round, one_unit
+from visualcortex.protocols.single_unit import all_round, one_unit, step_by_step
 from visualcortex.protocols.stages import ALONE, EITHER, MODELS, POOLING, by_model, by_stage, tuned
 from visualcortex.stimuli.paperclips import paperclips
 
@@ -80,16 +80,27 @@ THICK = "code A, lines of 4 px"
 CHANGES: dict[str, tuple[str, dict[str, Any], dict[str, Any]]] = {  # the model, other clips, other parameters
     "lines of 2 px": ("code B", {}, {"stroke": 2 / 64}),
     "lines of 4 px": ("code B", {}, {"stroke": 4 / 64}),
-    "lines of 6 px": ("code B", {}, {"stroke": 6 / 64}),
     "bends of 0–90°": ("code B", {"bend": (0.0, 90.0)}, {}),
     "bends of 90–180°": ("code B", {"bend": (90.0, 180.0)}, {}),
     "clips of 64 px": ("code B", {"extent": 1.0}, {}),
     THICK: ("code A", {}, {"stroke": 4 / 64}),
     "text B, 40, S2 prefers 2": ("text B", {}, {"s2_centre": 2.0}),
-    "text B, 40, S2 prefers 4": ("text B", {}, {"s2_centre": 4.0}),
     "text B, 40, S2 prefers 8": ("text B", {}, {"s2_centre": 8.0}),
+    "text B, 40, clips of ¼ white": ("text B", {}, {"contrast": -0.5}),
 }
-FAILS: dict[tuple[str, str], str] = {}
+CEILING = "fails: its most excited features are at their ceiling for nearly every clip, and hardly tell them apart"
+FAILS = {
+    ("text A", "rotation_range"): "fails: six of its ten features are at their ceiling for every clip",
+    ("text A", "size_range"): "fails: the four features that are not at their ceiling grow with the clip",
+    **{("text B, 40", name): CEILING for name in PRINTED},
+    (
+        "text B, 256",
+        "rotation_range",
+    ): "fails: any line has places that S2 prefers, so features tell little of the clip",
+    ("text B, 256", "size_range"): "fails: C1's responses, hence the places that S2 prefers, change with size",
+    ("code A", "size_range"): "fails: its lines are 3 px wide; with 4 (3 to 4 are digitised) it is the published one",
+}
+STILL = "fails: nor is the published model's; neurons had seen their clips rock by 15 deg to either side"
 
 PROTOCOL = (
     "Canvas 160 × 160 samples = 5 deg; white clips on black, 2 deg (64 samples) in the training view; {units} clips, "
@@ -111,7 +122,7 @@ def run(
     rotation: Sequence[float] = ROTATIONS,
     size: Sequence[float] = paper.SIZES.value,
     shift: Sequence[float] = paper.SHIFTS.value,
-    turns: int = 24,
+    turns: int = 18,
     seed: int = 0,
 ) -> xr.Dataset:
     """Turn, resize and move the clips of view-tuned units on top of every version of the model."""
@@ -128,10 +139,13 @@ def run(
     unit = int(main.rotation_range.sel(model="code A", distractors=distractors).argsort()[units // 2])
     example = one_unit(cells["code A"], unit, **seen | {"shift": shift}, distractors=distractors)
     behind = all_round(tuned("code A", clips, units=units, distractors=distractors, **ALONE), turns)
+    steps = [by_model(step_by_step(cells[name], few), name) for name in ("code B", "dense code B")]
+    steps = [by_stage(one).sel(pooling=MAX, drop=True).rename(clip="few") for one in steps]
     parts = [
         ranges,
         by_stage(example).squeeze("afferents", drop=True),
         behind.squeeze(["afferents", *ALONE], drop=True),
+        xr.Dataset({"step_response": xr.concat(steps, "model", combine_attrs="drop_conflicts")}),
         largest({"text": cells["text A"], "code": cells["code A"]}, few, size),
         changed(main.isel(clip=slice(few)), units, distractors, more, seed, rotation=rotation, size=size),
     ]
@@ -273,7 +287,7 @@ def draw_changed(row: Sequence[Axes], data: xr.Dataset) -> None:
 
 def claims(data: xr.Dataset) -> list[Claim]:
     means = data[list(PRINTED)].mean("clip").sel(distractors=data.attrs["distractors"])
-    return [*required(means), *published(means.sel(pooling=MAX)), *mirrors(data), *stages(means), *filters(data)]
+    return [*required(means), *published(means.sel(pooling=MAX)), *mirrors(data), *stages(data, means), *filters(data)]
 
 
 replicated = partial(Claim, needs_full=True)
@@ -314,23 +328,23 @@ def required(means: xr.Dataset) -> list[Claim]:
 def published(means: xr.Dataset) -> list[Claim]:
     """The model as printed and as released beside every published mean, and beside neurons."""
 
-    def within(row: str, name: str, whose: str, value: Published, extent: float) -> Claim:
+    def within(row: str, name: str, value: Published, whose: str, extent: float, expected: str) -> Claim:
         mean = means[name].sel(model=row)
         return replicated(
             f"{row}, MAX: the mean range is that of the {whose} within 20 % ({UNITS[name]})",
             mean,
             value,
             holds=abs(mean / extent - 1) <= 0.2,
-            expected=FAILS.get((row, name), "holds"),
+            expected=expected,
         )
 
-    of_paper = [
-        within(f"{variant} {version}", name, "published model", value, value.value)
-        for variant in ("text", "code")
-        for i, version in enumerate(VERSIONS)
-        for name, value in ((name, printed[i]) for name, printed in PRINTED.items())
+    rows = [(f"{variant} {version}", i) for variant in ("text", "code") for i, version in enumerate(VERSIONS)]
+    known = [(row, name, printed[i]) for row, i in rows for name, printed in PRINTED.items()]
+    model = [within(*one, "published model", one[-1].value, FAILS.get(one[:2], "holds")) for one in known]
+    neurons = [("code B, 40", name, *values) for name, values in MONKEY.items()]
+    return model + [
+        within(*one, "monkey's neurons", extent, STILL if "rotation" in one[1] else "holds") for *one, extent in neurons
     ]
-    return of_paper + [within("code B, 40", name, "monkey's neurons", *known) for name, known in MONKEY.items()]
 
 
 def mirrors(data: xr.Dataset) -> list[Claim]:
@@ -347,10 +361,11 @@ def mirrors(data: xr.Dataset) -> list[Claim]:
     ]
 
 
-def stages(means: xr.Dataset) -> list[Claim]:
-    """At which stage MAX matters."""
+def stages(data: xr.Dataset, means: xr.Dataset) -> list[Claim]:
+    """At which stage MAX matters, and whether the sampling of C1 does."""
     size = means.size_range.sel(model="code B, 40")
     without, kept = size.sel(pooling=[AT_C1, SUM]).max(), size.sel(pooling=AT_C2) / size.sel(pooling=MAX)
+    dip = data.step_response.sel(model="code B, 40").min()
     dense, sparse = (means.sel(model=[f"{way}code B, 40", f"{way}code B, 256"], pooling=MAX) for way in ("dense ", ""))
     change = max(float(abs(dense[name].values / sparse[name].values - 1).max()) for name in PRINTED)
     return [
@@ -373,6 +388,12 @@ def stages(means: xr.Dataset) -> list[Claim]:
             kind="prediction",
             needs_full=True,
         ),
+        Claim(
+            "moved sample by sample, clips excite units of code B, 40 a little less: still 0.9 or more (least response)",
+            dip,
+            holds=dip >= 0.9,
+            kind="prediction",
+        ),
     ]
 
 
@@ -380,8 +401,8 @@ def filters(data: xr.Dataset) -> list[Claim]:
     """Why the text falls short, what does not help it, and what a wider line does."""
     growth = data.largest_c1.isel(size=-1) / data.largest_c1.isel(size=0)
     size = data.changed_size_range.mean("few")
-    other, lines = size.sel(change=[name for name in CHANGES if "prefers" in name]).max(), size.sel(change=THICK)
-    dip, printed = data.step_response.sel(pooling=MAX).min(), paper.A_SCALE_RANGE
+    other, lines = size.sel(change=[name for name in CHANGES if "text" in name]).max(), size.sel(change=THICK)
+    printed = paper.A_SCALE_RANGE
     return [
         Claim(
             "the text's C1 responds three times as much, or more, to the largest clip as to the smallest (ratio)",
@@ -396,7 +417,7 @@ def filters(data: xr.Dataset) -> list[Claim]:
             kind="check",
         ),
         Claim(
-            "an S2 that prefers a response of 2, 4 or 8 does not help: text B, 40 keeps half an octave at most (mean)",
+            "neither an S2 that prefers 2 or 8 nor fainter clips help: text B, 40 keeps half an octave at most (mean)",
             other,
             holds=other <= 0.5,
             kind="prediction",
@@ -407,11 +428,5 @@ def filters(data: xr.Dataset) -> list[Claim]:
             lines,
             printed,
             holds=abs(lines / printed.value - 1) <= 0.2,
-        ),
-        Claim(
-            "the response to a clip moved by up to half a degree, sample by sample, dips to 0.9 at least (code A, MAX)",
-            dip,
-            holds=dip >= 0.9,
-            kind="check",
         ),
     ]

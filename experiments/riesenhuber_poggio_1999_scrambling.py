@@ -107,6 +107,8 @@ def run(
     data = data.assign_coords(tiles=list(paper.TILES.value))
     data.tiles.attrs = {"long_name": "number of tiles", "units": "1"}
     data = data.merge(examples(scrambled, sizes, seed))
+    for dim, coordinate in data.coords.items():
+        coordinate.attrs = coordinate.attrs or attributes(str(dim))
     return data.assign_attrs(distractors=distractors, rivals=rivals, shuffles=shuffles)
 
 
@@ -159,8 +161,8 @@ def examples(scrambled: Partial, sizes: Sequence[float], seed: int) -> xr.Datase
 
 @styled()
 def plot(data: xr.Dataset) -> Figure:
-    drawing = canvas(7.6)
-    top, middle, bottom = drawing.subfigures(3, 1, height_ratios=(0.95, 3.5, 2.1), squeeze=False)[:, 0]
+    drawing = canvas(7.8)
+    top, middle, bottom = drawing.subfigures(3, 1, height_ratios=(0.95, 3.5, 2.25), squeeze=False)[:, 0]
     scenes(top.subplots(1, data.sizes["scene"]), data.image)
     grid = middle.subplots(2, len(HMAX) * data.sizes["size"], sharex=True, sharey="row")
     kinds = [(title, site, size) for title, site in HMAX.items() for size in data["size"].values]
@@ -171,7 +173,7 @@ def plot(data: xr.Dataset) -> Figure:
     for i, (name, words) in enumerate(OVER_SPACE.items()):
         draw_network(layers[i::2], data.sel(pooling=name, afferents=FEW)[{"size": 0}])
         for axes in layers[i::2]:
-            axes.set_title(f"AlexNet, {words}, {data['size'].values[0]:g} deg")
+            axes.set_title(f"AlexNet, {words}\nclip of {data['size'].values[0]:g} deg")
     finish([*grid[0], *layers[:2]], [*grid[1], *layers[2:]], data)
     return drawing
 
@@ -217,8 +219,8 @@ def finish(responses: Sequence[Axes], apart: Sequence[Axes], data: xr.Dataset) -
         axes.set_ylabel("response")
     for axes in (apart[0], apart[-2]):
         axes.set_ylabel(f"above {data.rivals} rivals,\ncut alike (%)")
-    for axes, height, name in ((responses[1], 0.59, "best distractor"), (apart[0], 7, "chance")):
-        axes.text(PLACES[-1], height, name, fontsize=6.5, color="0.4", ha="right")
+    responses[1].text(PLACES[-1], 0.59, "best distractor", fontsize=6.5, color="0.4", ha="right")
+    apart[0].text(-0.15, 6.5, "chance", fontsize=6.5, color="0.4")
     responses[0].plot([], [], ":", color="0.4", linewidth=1.0, label="others cut alike")
     for axes in (responses[0], responses[-1]):
         axes.legend(loc="upper right", borderpad=0, handlelength=1.3, labelspacing=0.2, borderaxespad=0, fontsize=6.5)

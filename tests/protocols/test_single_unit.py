@@ -7,7 +7,7 @@ from visualcortex import Site, VisualField
 from visualcortex.models.readout import Pixels
 from visualcortex.papers import riesenhuber1999 as paper
 from visualcortex.protocols.invariance import ViewTunedUnits
-from visualcortex.protocols.single_unit import all_round, one_unit
+from visualcortex.protocols.single_unit import STEPS, all_round, one_unit, step_by_step
 from visualcortex.stimuli.paperclips import paperclips
 
 SHOWN = {"rotation": (-20.0, 0.0, 20.0), "size": (1.0, 2.0, 3.0), "shift": (-0.5, 0.0, 1.0)}
@@ -27,7 +27,7 @@ def found(units):
 
 
 def test_a_unit_responds_most_to_its_training_view(found):
-    for name, at in (("size", 2.0), ("view", paper.TRAINING_VIEW.value), ("step", 0.0)):
+    for name, at in (("size", 2.0), ("view", paper.TRAINING_VIEW.value)):
         response = found[f"{name}_response"]
         assert response.sel({name: at}).item() == pytest.approx(1, abs=1e-3)
         assert (response.drop_sel({name: at}) < 1).all() and (response >= 0).all(), name
@@ -60,3 +60,11 @@ def test_a_unit_is_turned_all_the_way_round(units):
         & (behind >= found.turn_response.sel(turn=225.0))
     )
     np.testing.assert_array_equal(found.pseudo_mirror, peak)
+
+
+def test_steps_are_small_shifts_of_each_units_own_clip(units):
+    found = step_by_step(units, 2)
+    assert found.dims == ("afferents", "clip", "step") and found["clip"].values.tolist() == [0, 1]
+    expected = units.responses(units.tuning(x=STEPS)).isel(clip=slice(2))
+    np.testing.assert_allclose(found, expected, atol=1e-5)
+    assert (found.diff("step") < 0).all()

@@ -99,7 +99,7 @@ def without_another(cells: ViewTunedUnits) -> xr.DataArray:
     """
     x, y = OTHER
     moved = cells.tuning(x=[-x], y=[-y]).squeeze(["x", "y"], drop=True)
-    return recognised(-moved, -cells.best_distractor)
+    return recognised(-moved, -cells.best_distractor).assign_attrs(long_name="share recognised alone")
 
 
 def pair_responses(cells: ViewTunedUnits, pairs: int) -> xr.DataArray:

@@ -14,7 +14,7 @@ from visualcortex.analysis.invariance import TURN, pseudo_mirror
 from visualcortex.papers import riesenhuber1999 as paper
 from visualcortex.protocols.invariance import SIZE, ViewTunedUnits
 
-STEPS = np.arange(17) / paper.RESOLUTION.value  # deg: half a degree, sample by sample
+STEPS = np.arange(9) / paper.RESOLUTION.value  # deg: a quarter of a degree, sample by sample
 
 
 def one_unit(
@@ -38,8 +38,7 @@ def one_unit(
 
     Returns:
         ``size_response`` (…, size); ``view_response`` (…, view), which is the rotation in the paper's angles;
-        ``place_response`` (…, y, x); ``step_response`` (…, step), to its clip moved along x sample by sample; and
-        ``distractor_response`` (…, distractor).
+        ``place_response`` (…, y, x); and ``distractor_response`` (…, distractor).
     """
 
     def response(distances: xr.DataArray) -> xr.DataArray:
@@ -54,7 +53,6 @@ def one_unit(
         "size_response": own(size=size),
         "view_response": own(rotation=rotation).rename(rotation="view").assign_coords(view=view),
         "place_response": own(y=shift[::-1], x=shift),
-        "step_response": own(x=STEPS).rename(x="step"),
         "distractor_response": response(cells.distractor_distance[{"distractor": slice(distractors)}]),
     }
     return xr.Dataset(found)
@@ -74,3 +72,17 @@ def all_round(cells: ViewTunedUnits, turns: int) -> xr.Dataset:
     best = cells.best_distractor
     found = {"turn_response": cells.responses(distances), "turn_best": cells.responses(best)}
     return xr.Dataset(found | {"pseudo_mirror": pseudo_mirror(-distances, "turn", 0.0, -best)})
+
+
+def step_by_step(cells: ViewTunedUnits, units: int) -> xr.DataArray:
+    """The responses (…, clip, step) of the first few units to their clips moved along x, sample by sample.
+
+    Args:
+        cells: the units.
+        units: how many.
+    """
+    first = np.arange(units)
+    distances = cells.distances(cells.clips, index=first, x=STEPS, size=SIZE).rename(x="step")
+    own = xr.DataArray(first, dims="own")
+    found = cells.responses(distances).sel(index=own, clip=own).drop_vars(["index", "clip"])
+    return found.rename(own="clip").assign_coords(clip=first).transpose(..., "clip", "step")

@@ -68,11 +68,11 @@ def by_stage(found: Any) -> Any:
     return xr.concat(several, xr.DataArray(there, dims="pooling", name="pooling"), combine_attrs="override")
 
 
-def by_model(found: xr.Dataset, name: str) -> xr.Dataset:
+def by_model(found: Any, name: str) -> Any:
     """What was measured on one model, by one name for model and afferents, along a dimension ``model``.
 
     Args:
-        found: dimension ``afferents``, and any others.
+        found: dimension ``afferents``, and any others; a DataArray or a Dataset.
         name: of the model.
     """
     counts = [str(count).replace(ALL, f"{paper.B_C2_FEATURES.value}") for count in found.afferents.values]
