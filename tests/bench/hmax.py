@@ -90,9 +90,18 @@ def in_chunks(way: Way, size: int) -> Way:
 def ours(variant: str) -> Way:
     """C1 by the model."""
     model = Hmax(FIELD, variant=variant)  # type: ignore[arg-type]
-    layers = [f"c1_{i + 1}" for i in range(len(model.bands))]
-    respond = jax.jit(jax.vmap(lambda model, image: [model(image)[layer] for layer in layers], (None, 0)))
-    return lambda seen: respond(model, 2 * seen - 1)
+    see = responses(c1_layers(model))
+    return lambda seen: see(model, 2 * seen - 1)
+
+
+def responses(layers: list[str]) -> Way:
+    """Some layers of a model, for many images (image, y, x)."""
+    return jax.jit(jax.vmap(lambda model, image: [model(image)[layer] for layer in layers], (None, 0)))
+
+
+def c1_layers(model: Hmax) -> list[str]:
+    """The names of a model's complex layers."""
+    return [layer for layer in model.axes if layer.startswith("c1")]
 
 
 def in_jax(bank: Bank) -> dict[str, Way]:
@@ -269,27 +278,21 @@ def error(way: Way, expected: Sequence[Any]) -> float:
 
 
 def composite(turns: int = 15) -> None:
-    """What S2 and C2 add to S1 and C1, four images at a time."""
+    """What S2 and C2 add to S1 and C1, for as many images at a time as `record` shows."""
     rows = []
     for version in BANDS:
-        for sampling in ("published", "dense"):
-            for pooling in ("MAX", "SUM"):
-                model = Hmax(FIELD, version=version, sampling=sampling, c1_pooling=pooling, c2_pooling=pooling)  # type: ignore[arg-type]
-                c1 = [f"c1_{i + 1}" for i in range(len(model.bands))]
-                see = jax.jit(jax.vmap(lambda m, image, c1=c1: [m(image)[layer] for layer in c1], (None, 0)))
-                features = jax.jit(jax.vmap(lambda m, cells: m.composite.pooled(cells, m.c2_pooling), (None, 0)))
-                cells = see(model, 2 * images()[:CHUNK] - 1)
+        for sampling, chunk in (("published", CHUNK), ("dense", 1)):
+            model = Hmax(FIELD, version=version, sampling=sampling)  # type: ignore[arg-type]
+            for pooling in (np.inf, 0.0, 4.0):
+                variant = model.with_parameters(c1_pooling=pooling, c2_pooling=pooling)
                 ways = {
-                    "c1": lambda seen, m=model, see=see: see(m, 2 * seen[:CHUNK] - 1),
-                    "c2": lambda _, m=model, c=cells, features=features: features(m, c),
+                    name: lambda seen, see=responses(layers), m=variant, n=chunk: see(m, 2 * seen[:n] - 1)
+                    for name, layers in (("c1", c1_layers(model)), ("c2", ["c2"]))
                 }
-                times = in_turn(ways, turns)
-                rows.append([version, sampling, pooling, *(1e3 * t for t in times.values()), times["c2"] / times["c1"]])
-    table(
-        "S2 and C2 beside S1 and C1: ms for 4 images",
-        ["version", "sampling", "pooling", "S1, C1", "S2, C2", "share"],
-        rows,
-    )
+                c1, c2 = in_turn(ways, turns).values()
+                rows.append([version, sampling, pooling, 1e3 * c1 / chunk, 1e3 * (c2 - c1) / chunk, (c2 - c1) / c1])
+    columns = ["version", "sampling", "exponent", "S1, C1 ms", "S2, C2 ms", "share"]
+    table("S2 and C2 beside S1 and C1: time an image", columns, rows)
 
 
 def compilation() -> None:

@@ -10,7 +10,7 @@ from visualcortex.field import VisualField
 from visualcortex.models.model import Model
 from visualcortex.recording import Site, compare, record
 from visualcortex.recording import respond as respond_module
-from visualcortex.recording.respond import _respond
+from visualcortex.recording.respond import _draw, _respond
 from visualcortex.stimuli import grating
 
 
@@ -48,9 +48,15 @@ MEAN = Site(Photometer(), "mean")
 
 
 def compilations(measure):
-    before = _respond._cache_size()
+    """Of drawings of a stimulus, and of models."""
+    before = _draw._cache_size(), _respond._cache_size()
     measure()
-    return _respond._cache_size() - before
+    return _draw._cache_size() - before[0], _respond._cache_size() - before[1]
+
+
+def clear():
+    _draw.clear_cache()
+    _respond.clear_cache()
 
 
 def test_swept_parameters_become_dimensions_in_order_then_the_units():
@@ -98,8 +104,8 @@ def test_one_compilation_however_parameters_are_given():
         record(Site(model, "mean"), light, gain=5)
         record(Site(Photometer(7.0), "mean"), light, index=[0, 1])
 
-    _respond.clear_cache()
-    assert compilations(measure) == 1
+    clear()
+    assert compilations(measure) == (1, 1)
 
 
 def test_one_more_compilation_for_a_swept_leaf_however_many_values():
@@ -108,21 +114,21 @@ def test_one_more_compilation_for_a_swept_leaf_however_many_values():
             record(MEAN, light, x=[0.0, 1.0], gain=np.linspace(1, 2, count))
             record(MEAN, light, gain=np.linspace(3, 4, count), contrast=0.5)
 
-    _respond.clear_cache()
-    assert compilations(measure) == 1
+    clear()
+    assert compilations(measure) == (1, 1)
 
 
-def test_another_layer_or_stimulus_is_another_compilation():
-    _respond.clear_cache()
-    assert compilations(lambda: record(MEAN, light)) == 1
-    assert compilations(lambda: record(Site(Photometer(), "local"), light)) == 1
-    assert compilations(lambda: record(MEAN, dark, contrast=1.0)) == 1
+def test_another_layer_compiles_the_model_again_and_another_stimulus_does_not():
+    clear()
+    assert compilations(lambda: record(MEAN, light)) == (1, 1)
+    assert compilations(lambda: record(Site(Photometer(), "local"), light)) == (0, 1)
+    assert compilations(lambda: record(MEAN, dark, contrast=1.0)) == (1, 0)
 
 
 def test_where_the_electrode_is_costs_no_compilation():
-    _respond.clear_cache()
+    clear()
     at = [{"rf_x": x, "rf_y": 0.1} for x in (-1, 0, 1)]
-    assert compilations(lambda: [record(Site(Photometer(), "local", where), light) for where in at]) == 1
+    assert compilations(lambda: [record(Site(Photometer(), "local", where), light) for where in at]) == (1, 1)
 
 
 def test_stimuli_that_hold_arrays_compile_once_for_all_their_arrays():
@@ -130,14 +136,14 @@ def test_stimuli_that_hold_arrays_compile_once_for_all_their_arrays():
         return pictures[index]
 
     pictures = np.random.default_rng(0).normal(size=(2, 5, 8, 16)).astype(np.float32)
-    _respond.clear_cache()
+    clear()
 
     def measure():
         for album in pictures:
             recorded = record(MEAN, jax.tree_util.Partial(show, pictures=jnp.asarray(album)), index=range(5))
             np.testing.assert_allclose(recorded[:, 0], 2 * album.mean((1, 2)), atol=1e-6)
 
-    assert compilations(measure) == 1
+    assert compilations(measure) == (1, 1)
 
 
 def test_the_same_bits_held_and_swept():

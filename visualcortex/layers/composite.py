@@ -106,13 +106,13 @@ def _sum(bands: LogPairs, p: jax.Array) -> jax.Array:
 
 
 def _soft(bands: LogPairs, p: jax.Array) -> jax.Array:
-    best, weights, weighted = lax.stop_gradient(_max(bands, p))[..., None], [], []
-    for upper, lower in bands:
-        units = jnp.exp(upper[:, None] + lower[None])
-        weight = jnp.exp(p * (units - best))
-        weights.append(weight.sum(-1))
-        weighted.append((weight * units).sum(-1))
-    return functools.reduce(jnp.add, weighted) / functools.reduce(jnp.add, weights)
+    """One upper pair after another: the maps of all features at once would not fit into a processor's cache."""
+
+    def with_every_lower(upper: list[jax.Array]) -> jax.Array:
+        units = [jnp.exp(pair + lower) for pair, (_, lower) in zip(upper, bands, strict=True)]
+        return pool(jnp.concatenate(units, -1), exponent=p)
+
+    return lax.map(with_every_lower, [upper for upper, _ in bands])
 
 
 class Pairs(nnx.Module):

@@ -16,8 +16,8 @@ def record(site: Site, stimulus: Stimulus, **parameters: Any) -> xr.DataArray:
     """Record the responses at a site to a stimulus.
 
     A number is held, a sequence is swept. A name is first a parameter of the stimulus, then one of
-    ``model.parameters``. All stimuli of one kind, held or swept, cost one compilation, and memory stays bounded however
-    many there are.
+    ``model.parameters``. A model compiles once for all stimuli, a stimulus once for all models of one field, and memory
+    stays bounded however many there are.
 
     Args:
         site: where the electrode is.

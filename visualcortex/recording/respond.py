@@ -1,8 +1,9 @@
-"""The responses of a plan, chunk by chunk: one jitted function of fixed size, in a Python loop.
+"""The responses of a plan, chunk by chunk: two jitted functions of fixed size, in a Python loop.
 
-The chunks' sizes depend on shapes only, never on free memory, for the last bits of a response depend on them. Variants
-of a model (values of its swept leaves) run in a loop inside, whose length is data: three or a thousand cost one
-compilation, images are drawn once for all of them, and the compiler moves out of the loop what no swept leaf changes.
+One draws images, the other is the model: a model is compiled once for all stimuli, a stimulus once for all models of
+one field. The chunks' sizes depend on shapes only, never on free memory, for the last bits of a response depend on
+them. Variants of a model (values of its swept leaves) run in a loop inside, whose length is data: three or a thousand
+cost one compilation, and the compiler moves out of the loop what no swept leaf changes.
 """
 
 import itertools
@@ -17,6 +18,7 @@ from jax import lax
 from jax.tree_util import Partial
 from tqdm.auto import tqdm
 
+from visualcortex.field import VisualField
 from visualcortex.models.model import Model
 from visualcortex.recording.plan import Plan, name_of
 from visualcortex.recording.site import Site
@@ -49,49 +51,52 @@ def respond(site: Site, plan: Plan) -> np.ndarray:
     indices = tuple(site.indices.get(axis) for axis in site.model.axes[site.layer])
     out = np.empty((variants, stimuli, *units), np.float32)
     for v, s in tqdm(_starts(variants, few, stimuli, many), desc=site.name, delay=3, leave=False, disable=None):
-        values = _chunk(plan.leaf_values, leaves, v, few), _chunk(plan.stimulus_values, shown, s, many)
+        leaf_values = _chunk(plan.leaf_values, leaves, v, few)
+        stimuli_values = _chunk(plan.stimulus_values, shown, s, many)
         count = min(few, variants - v)
         with jax.default_matmul_precision("highest"):
-            responses, finite = _respond(plan.model, plan.stimulus, site.layer, indices, (few, many), count, *values)
+            images, finite = _draw(plan.stimulus, site.model.field, site.model.lags, many, stimuli_values)
+            responses = _respond(plan.model, images, site.layer, indices, few, count, leaf_values)
         if not finite:
             raise ValueError(f"{name_of(plan.stimulus)} gave an image that is not finite (NaN or infinite)")
         out[v : v + few, s : s + many] = responses[:count, : stimuli - s]
     return out.reshape((*leaves.values(), *shown.values(), *units))
 
 
-@partial(jax.jit, static_argnames=("layer", "sizes"))
-def _respond(
-    model: Model,
-    stimulus: Partial,
-    layer: str,
-    indices: tuple,
-    sizes: tuple[int, int],
-    count: int,
-    variants: Values,
-    stimuli: Values,
+@partial(jax.jit, static_argnames=("field", "lags", "many"))
+def _draw(
+    stimulus: Partial, field: VisualField, lags: tuple[float, ...], many: int, values: Values
 ) -> tuple[jax.Array, jax.Array]:
-    """The responses of the first `count` of few variants to one chunk of many stimuli; are the images finite?"""
-    few, many = sizes
-    images = jax.vmap(partial(_seen, model, stimulus), axis_size=many)(stimuli)
+    """One chunk of many images as a model sees them; are they finite?"""
+    images = jax.vmap(partial(_seen, stimulus, field, lags), axis_size=many)(values)
+    return images, jnp.isfinite(images).all()
+
+
+def _seen(stimulus: Partial, field: VisualField, lags: tuple[float, ...], values: Values) -> jax.Array:
+    """The image, or the images at the lags before now of a model with memory."""
+    if not lags:
+        return jnp.asarray(stimulus(field, **values), jnp.float32)
+    if "time" not in values:
+        still = jnp.asarray(stimulus(field, **values), jnp.float32)
+        return jnp.repeat(still[..., None], len(lags), axis=-1)
+    times = values["time"] - jnp.asarray(lags, jnp.float32)
+    film = jax.vmap(lambda time: stimulus(field, **values | {"time": time}), out_axes=-1)(times)
+    return jnp.asarray(film, jnp.float32)
+
+
+@partial(jax.jit, static_argnames=("layer", "few"))
+def _respond(
+    model: Model, images: jax.Array, layer: str, indices: tuple, few: int, count: int, variants: Values
+) -> jax.Array:
+    """The responses of the first `count` of few variants of a model to one chunk of images."""
+    seen = jax.vmap(model.view)(images)
 
     def one(i: jax.Array | int) -> jax.Array:
         variant = model.with_parameters(**{name: values[i] for name, values in variants.items()})
-        return jax.vmap(lambda image: _take(variant(image)[layer], indices))(images)
+        return jax.vmap(lambda image: _take(variant(image)[layer], indices))(seen)
 
     shape = jax.eval_shape(one, 0).shape
-    out = lax.fori_loop(0, count, lambda i, out: out.at[i].set(one(i)), jnp.zeros((few, *shape)))
-    return out, jnp.isfinite(images).all()
-
-
-def _seen(model: Model, stimulus: Partial, values: Values) -> jax.Array:
-    """What the model sees: the image, or the images at its lags before now."""
-    if not model.lags:
-        return model.view(stimulus(model.field, **values))
-    if "time" not in values:
-        still = stimulus(model.field, **values)
-        return model.view(jnp.repeat(still[..., None], len(model.lags), axis=-1))
-    times = values["time"] - jnp.asarray(model.lags, jnp.float32)
-    return model.view(jax.vmap(lambda time: stimulus(model.field, **values | {"time": time}), out_axes=-1)(times))
+    return lax.fori_loop(0, count, lambda i, out: out.at[i].set(one(i)), jnp.zeros((few, *shape)))
 
 
 def _take(response: jax.Array, indices: tuple) -> jax.Array:
