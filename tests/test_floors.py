@@ -25,7 +25,7 @@ FLOORS = {
     **dict.fromkeys(("tables", "cli", "__main__"), 11),
 }
 APART = [("stimuli", "layers"), ("protocols", "plotting")]
-LABELLED = {"recording", "sites", "analysis", "plotting", "protocols"} | {room for room, floor in FLOORS.items() if floor >= 9}
+LABELLED = {"recording"} | {room for room, floor in FLOORS.items() if floor >= FLOORS["sites"]}
 WHERE = {
     "flax": {"layers", "models", "learning", "sites"},
     "optax": {"learning"},

@@ -283,12 +283,10 @@ def composite(turns: int = 15) -> None:
     for version in BANDS:
         for sampling, chunk in (("published", CHUNK), ("dense", 1)):
             model = Hmax(FIELD, version=version, sampling=sampling)  # type: ignore[arg-type]
+            layers = {"c1": responses(c1_layers(model)), "c2": responses(["c2"])}
             for pooling in (np.inf, 0.0, 4.0):
-                variant = model.with_parameters(c1_pooling=pooling, c2_pooling=pooling)
-                ways = {
-                    name: lambda seen, see=responses(layers), m=variant, n=chunk: see(m, 2 * seen[:n] - 1)
-                    for name, layers in (("c1", c1_layers(model)), ("c2", ["c2"]))
-                }
+                m = model.with_parameters(c1_pooling=pooling, c2_pooling=pooling)
+                ways = {k: lambda seen, see=see, m=m, n=chunk: see(m, 2 * seen[:n] - 1) for k, see in layers.items()}
                 c1, c2 = in_turn(ways, turns).values()
                 rows.append([version, sampling, pooling, 1e3 * c1 / chunk, 1e3 * (c2 - c1) / chunk, (c2 - c1) / c1])
     columns = ["version", "sampling", "exponent", "S1, C1 ms", "S2, C2 ms", "share"]
