@@ -71,7 +71,6 @@ class Readout(Model):
         """The explorable numbers of readout and inner model by name, with the paths of their leaves."""
         return {**self.added, **{name: f"model.{path}" for name, path in self.model.parameters.items()}}
 
-
     @property
     def footprint(self) -> int:
         """How many numbers one image becomes, about: those of the inner model count too."""
