@@ -6,17 +6,18 @@ versions of the model (A: 10 features, B: 256), as printed ("text") and as relea
 windows of C1 and over the whole image in C2. It is size that MAX is for: with SUM in C2 hardly any tolerance of it is
 left, with SUM in C1 alone B keeps most. Rotation and translation SUM largely keeps: they are no evidence of a MAX.
 
-The code comes to most of the published ranges, the text does not. Its C1 responds in proportion to the width of a line,
-hence to the size of a clip (h), while S2 prefers a response of 1, which occurs somewhere along every line. So in A the
-six features of S2 are at their ceiling for every clip, and the four others grow with it; in B the most excited features
-are those at the ceiling. An S2 that prefers more does not help, nor do fainter clips (i, j). The code divides S1 by the
+The code comes to most of the published ranges, the text does not. Its C1 responds the more the wider a line, and so the
+larger a clip is (h), while S2 prefers a response of 1, which occurs somewhere along every line. So in A the six
+features of S2 are at their ceiling for every clip, and the four others grow with it; in B the most excited features are
+those at the ceiling. An S2 that prefers more does not help, nor do fainter clips (i, j). The code divides S1 by the
 local norm of the image, and takes second derivatives; either alone is not enough (tried, not shown).
 
 Not known, or chosen here: how wires bend, how far they fill their picture (38 of 64 px, digitised) and how wide lines
 are (3 px; 3 to 4 digitised). These count (i, j), and so does the number of distractors: no range means anything without
-it. Dense sampling of C1 changes little. Translation falls short of the published one in part because S1 units that look
-beyond the canvas are silent here; a clip is moved along x and y, and the mean of both taken. Ranges of size mostly end
-where the canvas does. The width of the units is free: it changes no order of responses, and is chosen to draw a to d.
+it. The sampling of C1 makes responses dip where a clip comes to lie between its units, but a dense one changes no range
+by much. Translation falls short of the published one in part because S1 units that look beyond the canvas are silent
+here; a clip is moved along x and y, and the mean of both taken. Ranges of size mostly end where the canvas does. The
+width of the units is free: it changes no order of responses, and is chosen to draw a to d.
 
 [1] Logothetis, Pauls & Poggio (1995), Curr. Biol. 5, 552-563.   [2] Riesenhuber & Poggio (1999), Nat. Neurosci. 2,
 1019-1025.
@@ -140,26 +141,29 @@ def run(
     unit = int(main.rotation_range.sel(model="code A", distractors=distractors).argsort()[units // 2])
     example = one_unit(cells["code A"], unit, **seen | {"shift": shift}, distractors=distractors)
     behind = all_round(tuned("code A", clips, units=units, distractors=distractors, **ALONE), turns)
-    steps = by_stage(by_model(step_by_step(cells["code B"], few), "code B")).sel(pooling=MAX, drop=True)
+    steps = by_stage(step_by_step(cells["code B"], few)).sel(pooling=MAX, afferents="40", drop=True)
     parts = [
         ranges,
         by_stage(example).squeeze("afferents", drop=True),
         behind.squeeze(["afferents", *ALONE], drop=True),
         xr.Dataset({"step_response": steps.rename(clip="few")}),
-        largest({"text": cells["text A"], "code": cells["code A"]}, few, size),
+        seen_by_s2({"text": cells["text A"], "code": cells["code A"]}, few, size),
         changed(main.isel(clip=slice(few)), units, distractors, more, seed, rotation=rotation, size=size),
     ]
     data = xr.merge(parts, join="outer", combine_attrs="drop_conflicts")
     return data.assign_attrs(unit=unit, distractors=distractors)
 
 
-def largest(cells: Mapping[str, ViewTunedUnits], clips: int, size: Sequence[float]) -> xr.Dataset:
-    """The largest response of C1 anywhere to clips of every size, which version A passes on."""
-    c1 = slice(paper.A_S2_FEATURES.value, None)
+def seen_by_s2(cells: Mapping[str, ViewTunedUnits], clips: int, size: Sequence[float]) -> xr.Dataset:
+    """The largest response of C1 anywhere to clips of every size, as version A passes it on; the least of S2's maxima."""
+    pairs, c1 = slice(paper.A_S2_FEATURES.value), slice(paper.A_S2_FEATURES.value, None)
     c2 = [record(one.site, one.clips, index=np.arange(clips), size=size, **ALONE) for one in cells.values()]
     peaks = [one[{"feature": c1}].max("feature").mean("index").squeeze(drop=True) for one in c2]
-    both = xr.concat(peaks, xr.DataArray(list(cells), dims="variant", name="variant"))
-    return xr.Dataset({"largest_c1": both.assign_attrs(long_name="largest response of C1", units="a.u.")})
+    least = [by_stage(one.training).sel(pooling=MAX)[{"feature": pairs}].min().item() for one in cells.values()]
+    largest = xr.concat(peaks, xr.DataArray(list(cells), dims="variant", name="variant"))
+    described = {"long_name": "least maximum of S2", "units": "a.u."}
+    found = {"largest_c1": largest.assign_attrs(long_name="largest response of C1", units="a.u.")}
+    return xr.Dataset(found | {"least_s2": ("variant", least, described)})
 
 
 def changed(main: xr.Dataset, units: int, distractors: int, more: int, seed: int, **shown: Any) -> xr.Dataset:
@@ -249,17 +253,10 @@ def draw_largest(axes: Axes, data: xr.Dataset) -> None:
     for name, line in (("text", "--"), ("code", "-")):
         curve = data.largest_c1.sel(variant=name)
         axes.plot(data.size, curve, line, marker="o", color="0.35", markersize=2.5, linewidth=1.2)
-        axes.annotate(
-            name,
-            (4, curve.sel(size=4.0)),
-            (0, 4 if name == "text" else -10),
-            textcoords="offset points",
-            fontsize=7,
-            ha="right",
-        )
+        axes.text(1.04 * data.size[-1], curve[-1], name, fontsize=7, va="center")
     axes.axhline(paper.S2_CENTRE.value, color="0.5", linewidth=0.8, linestyle=":")
-    axes.annotate("S2 prefers 1", (5, 1), (0, 2), textcoords="offset points", fontsize=7, ha="right")
-    axes.set(xlabel=label(data.size), ylabel=label(data.largest_c1), ylim=(0, None))
+    axes.text(data.size[-1], paper.S2_CENTRE.value + 0.1, "S2 prefers 1", fontsize=7, ha="right")
+    axes.set(xlabel=label(data.size), ylabel=label(data.largest_c1), xlim=(0, 6.2), ylim=(0, None))
     axes.set_title("h  what S2 sees")
 
 
@@ -390,7 +387,7 @@ def sampling(data: xr.Dataset, means: xr.Dataset) -> list[Claim]:
         return []
     dense, published = (means.sel(model=rows, pooling=MAX) for rows in ([f"dense {row}" for row in both], both))
     change = max(float(abs(dense[name].values / published[name].values - 1).max()) for name in PRINTED)
-    dip = data.step_response.sel(model=both[0]).min()
+    dip = data.step_response.min()
     few = partial(Claim, kind="prediction", needs_full=True)
     return [
         few(
@@ -402,6 +399,7 @@ def sampling(data: xr.Dataset, means: xr.Dataset) -> list[Claim]:
             "with the published sampling a clip moved sample by sample calls forth 0.9 or more (code B, 40, the least)",
             dip,
             holds=dip >= 0.9,
+            expected="fails: in the coarsest band 6 px lie between C1's units, and a clip may come to lie between them",
         ),
     ]
 
@@ -420,7 +418,13 @@ def filters(data: xr.Dataset) -> list[Claim]:
             kind="check",
         ),
         Claim(
-            "the code's C1 responds alike to both, within a third (ratio)",
+            "so in text A the six features of S2 are at their ceiling of 1 (the least, of all clips' training views)",
+            data.least_s2.sel(variant="text"),
+            holds=data.least_s2.sel(variant="text") >= 0.95,
+            kind="check",
+        ),
+        Claim(
+            "the code's C1 responds alike to the largest and the smallest, within a third (ratio)",
             code,
             holds=abs(code - 1) <= 1 / 3,
             kind="check",

@@ -96,6 +96,8 @@ def test_contrast_scales_the_image_and_none_is_grey(stimulus):
 @EVERY
 def test_gradients_are_finite_at_the_defaults(stimulus):
     values = arrays(stimulus)
+    if "background" in values:  # what is drawn on grey has the more energy the higher its contrast
+        values["background"] = jnp.float32(0)
     numbers = {name: value for name, value in values.items() if value.dtype == jnp.float32}
     whole = {name: value for name, value in values.items() if name not in numbers}
 
