@@ -34,6 +34,7 @@ distance and without overlap were tried, and photographs darker than the clip.
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import jax
 import numpy as np
 import xarray as xr
 from jax.tree_util import Partial
@@ -164,11 +165,12 @@ def examples(clips: Partial, units: int, contrasts: Sequence[float], seed: int) 
     table, last = clips.keywords["clips"], len(clips.keywords["clips"]) - 1
     photographs = paperclips_on_pictures(FIELD, count=len(table), pictures=4, seed=seed)
     busiest = int(np.abs(np.diff(photographs.keywords["pictures"])).mean((1, 2)).argmax())
+    two = jax.jit(Partial(two_paperclips, clips=table), static_argnums=0)
     shown = {
         "training view": clips(FIELD),
-        "two clips": two_paperclips(FIELD, clips=table, other=units),
-        "and two others": two_paperclips(FIELD, clips=table, other=units + 1),
-        "a rival": two_paperclips(FIELD, clips=table, index=last, other=units),
+        "two clips": two(FIELD, other=units),
+        "and two others": two(FIELD, other=units + 1),
+        "a rival": two(FIELD, index=last, other=units),
     }
     for contrast in sorted(contrasts)[-3:]:
         behind = {"picture": busiest, "background": contrast - 1.0, "background_contrast": contrast}

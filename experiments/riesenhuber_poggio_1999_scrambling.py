@@ -30,6 +30,7 @@ them than it has. And shuffles are few, and the same for all units.
 from collections.abc import Sequence
 from typing import Any
 
+import jax
 import jax.numpy as jnp
 import matplotlib
 import numpy as np
@@ -152,7 +153,8 @@ def examples(scrambled: Partial, sizes: Sequence[float], seed: int) -> xr.Datase
     """The clip of the first unit, whole and cut, and again at the last of its sizes."""
     shown = {f"{side**2} tiles" if side > 1 else "preferred clip": (side, sizes[0]) for side in SIDES}
     shown |= {f"{sizes[-1]:g} deg": (1, sizes[-1]), f"{sizes[-1]:g} deg, 16 tiles": (4, sizes[-1])}
-    images = [scrambled(FIELD, tiles=side, size=size, window=WINDOW, seed=seed) for side, size in shown.values()]
+    draw = jax.jit(scrambled, static_argnums=0)
+    images = [draw(FIELD, tiles=side, size=size, window=WINDOW, seed=seed) for side, size in shown.values()]
     places = {"scene": list(shown), "y": FIELD.y, "x": FIELD.x}
     inside = np.abs(FIELD.x) < WINDOW / 2
     image = xr.DataArray(np.stack(images), places, attrs=attributes("contrast"))

@@ -40,7 +40,8 @@ def pictures(field: VisualField) -> dict[str, jax.Array]:
     Args:
         field: where they are shown; a shape's frame is 2 degrees wide.
     """
-    shapes = {name: silhouette(field, shape=i) for i, name in enumerate(SHAPES)}
+    draw = jax.jit(silhouette, static_argnums=0)
+    shapes = {name: draw(field, shape=i) for i, name in enumerate(SHAPES)}
     (x, y), (across, up) = field.mesh(), TRANSITION
     near = (abs(x - across) < 0.375) & (abs(y - up) < 0.25)  # what the patches of `TwoFeatures` cover
 

@@ -56,10 +56,10 @@ def respond(site: Site, plan: Plan) -> np.ndarray:
         count = min(few, variants - v)
         with jax.default_matmul_precision("highest"):
             images, finite = _draw(plan.stimulus, site.model.field, site.model.lags, many, stimuli_values)
-            responses = _respond(plan.model, images, site.layer, indices, few, count, leaf_values)
+            responses = _respond(plan.model, images, site.layer, indices, (few, many, *units), count, leaf_values)
         if not finite:
             raise ValueError(f"{name_of(plan.stimulus)} gave an image that is not finite (NaN or infinite)")
-        out[v : v + few, s : s + many] = responses[:count, : stimuli - s]
+        out[v : v + few, s : s + many] = np.asarray(responses)[:count, : stimuli - s]
     return out.reshape((*leaves.values(), *shown.values(), *units))
 
 
@@ -84,19 +84,18 @@ def _seen(stimulus: Partial, field: VisualField, lags: tuple[float, ...], values
     return jnp.asarray(film, jnp.float32)
 
 
-@partial(jax.jit, static_argnames=("layer", "few"))
+@partial(jax.jit, static_argnames=("layer", "shape"))
 def _respond(
-    model: Model, images: jax.Array, layer: str, indices: tuple, few: int, count: int, variants: Values
+    model: Model, images: jax.Array, layer: str, indices: tuple, shape: tuple[int, ...], count: int, variants: Values
 ) -> jax.Array:
-    """The responses of the first `count` of few variants of a model to one chunk of images."""
+    """The responses of the first `count` variants of a model to one chunk of images, in an array of a shape."""
     seen = jax.vmap(model.view)(images)
 
-    def one(i: jax.Array | int) -> jax.Array:
+    def one(i: jax.Array) -> jax.Array:
         variant = model.with_parameters(**{name: values[i] for name, values in variants.items()})
         return jax.vmap(lambda image: _take(variant(image)[layer], indices))(seen)
 
-    shape = jax.eval_shape(one, 0).shape
-    return lax.fori_loop(0, count, lambda i, out: out.at[i].set(one(i)), jnp.zeros((few, *shape)))
+    return lax.fori_loop(0, count, lambda i, out: out.at[i].set(one(i)), jnp.zeros(shape))
 
 
 def _take(response: jax.Array, indices: tuple) -> jax.Array:

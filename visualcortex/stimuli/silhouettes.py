@@ -56,7 +56,7 @@ def silhouette(
     33
     """
     parts = jnp.asarray(_PARTS).at[shape].get(mode="clip")
-    ink = jnp.stack([_drawn(field, part, size, x, y) for part in parts]).max(0)
+    ink = jax.vmap(lambda part: _drawn(field, part, size, x, y))(parts).max(0)
     return numbered(painted(ink, contrast=contrast, background=background), shape, len(SHAPES))
 
 
