@@ -34,7 +34,6 @@ distance and without overlap were tried, and photographs darker than the clip.
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-import jax
 import numpy as np
 import xarray as xr
 from jax.tree_util import Partial
@@ -42,9 +41,10 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
-from visualcortex import Site, VisualField
+from visualcortex import Site, VisualField, record
 from visualcortex.experiment import Claim
 from visualcortex.models.hmax import Hmax
+from visualcortex.models.readout import Pixels
 from visualcortex.papers import riesenhuber1999 as paper
 from visualcortex.papers.published import Published
 from visualcortex.plotting.invariance import ranges
@@ -165,16 +165,17 @@ def examples(clips: Partial, units: int, contrasts: Sequence[float], seed: int) 
     table, last = clips.keywords["clips"], len(clips.keywords["clips"]) - 1
     photographs = paperclips_on_pictures(FIELD, count=len(table), pictures=4, seed=seed)
     busiest = int(np.abs(np.diff(photographs.keywords["pictures"])).mean((1, 2)).argmax())
-    two = jax.jit(Partial(two_paperclips, clips=table), static_argnums=0)
+    camera = Site(Pixels(FIELD), "pixels")
+    two = record(camera, Partial(two_paperclips, clips=table), index=[0, last], other=[units, units + 1])
     shown = {
-        "training view": clips(FIELD),
-        "two clips": two(FIELD, other=units),
-        "and two others": two(FIELD, other=units + 1),
-        "a rival": two(FIELD, index=last, other=units),
+        "training view": record(camera, clips),
+        "two clips": two.sel(index=0, other=units),
+        "and two others": two.sel(index=0, other=units + 1),
+        "a rival": two.sel(index=last, other=units),
     }
     for contrast in sorted(contrasts)[-3:]:
         behind = {"picture": busiest, "background": contrast - 1.0, "background_contrast": contrast}
-        shown[f"photograph, {100 * contrast:g} %"] = photographs(FIELD, **behind)
+        shown[f"photograph, {100 * contrast:g} %"] = record(camera, photographs, **behind)
     places = {"scene": list(shown), "y": FIELD.y, "x": FIELD.x}
     return xr.DataArray(np.stack(list(shown.values())), places, attrs=attributes("contrast"))
 

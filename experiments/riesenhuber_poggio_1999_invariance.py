@@ -155,7 +155,7 @@ def run(
 
 
 def seen_by_s2(cells: Mapping[str, ViewTunedUnits], clips: int, size: Sequence[float]) -> xr.Dataset:
-    """The largest response of C1 anywhere to clips of every size, as version A passes it on; the least of S2's maxima."""
+    """The largest response of C1 to clips of every size, as version A passes it on; the least of the maxima of S2."""
     pairs, c1 = slice(paper.A_S2_FEATURES.value), slice(paper.A_S2_FEATURES.value, None)
     c2 = [record(one.site, one.clips, index=np.arange(clips), size=size, **ALONE) for one in cells.values()]
     peaks = [one[{"feature": c1}].max("feature").mean("index").squeeze(drop=True) for one in c2]

@@ -30,7 +30,6 @@ them than it has. And shuffles are few, and the same for all units.
 from collections.abc import Sequence
 from typing import Any
 
-import jax
 import jax.numpy as jnp
 import matplotlib
 import numpy as np
@@ -45,7 +44,7 @@ from visualcortex.analysis.view_tuned import calibrated_width, distance
 from visualcortex.experiment import Claim
 from visualcortex.models.alexnet import AlexNet
 from visualcortex.models.hmax import Hmax, Variant
-from visualcortex.models.readout import Layers, SpatialPool
+from visualcortex.models.readout import Layers, Pixels, SpatialPool
 from visualcortex.papers import riesenhuber1999 as paper
 from visualcortex.plotting import label
 from visualcortex.plotting.recognition import averages, scenes
@@ -153,8 +152,9 @@ def examples(scrambled: Partial, sizes: Sequence[float], seed: int) -> xr.Datase
     """The clip of the first unit, whole and cut, and again at the last of its sizes."""
     shown = {f"{side**2} tiles" if side > 1 else "preferred clip": (side, sizes[0]) for side in SIDES}
     shown |= {f"{sizes[-1]:g} deg": (1, sizes[-1]), f"{sizes[-1]:g} deg, 16 tiles": (4, sizes[-1])}
-    draw = jax.jit(scrambled, static_argnums=0)
-    images = [draw(FIELD, tiles=side, size=size, window=WINDOW, seed=seed) for side, size in shown.values()]
+    camera = Site(Pixels(FIELD), "pixels")
+    every = record(camera, scrambled, tiles=SIDES, size=sorted(set(sizes)), window=WINDOW, seed=seed)
+    images = [every.sel(tiles=side, size=size).values for side, size in shown.values()]
     places = {"scene": list(shown), "y": FIELD.y, "x": FIELD.x}
     inside = np.abs(FIELD.x) < WINDOW / 2
     image = xr.DataArray(np.stack(images), places, attrs=attributes("contrast"))

@@ -14,13 +14,14 @@ Reference:
 """
 
 from types import MappingProxyType
-from typing import Literal, NamedTuple
+from typing import Literal
 
 import jax
 import jax.numpy as jnp
 
-from visualcortex.canonical import exponent_of, pool_windows, window_centres
+from visualcortex.canonical import exponent_of
 from visualcortex.field import VisualField
+from visualcortex.layers.bands import Band
 from visualcortex.layers.composite import Conjunctions, Pairs
 from visualcortex.layers.oriented import Filters, OrientedFilters, first_derivatives, second_derivatives
 from visualcortex.models.model import Axes, Model
@@ -32,14 +33,6 @@ Version = Literal["A", "B"]
 Sampling = Literal["published", "dense"]
 
 FILTERS = {"text": first_derivatives, "code": second_derivatives}
-
-
-class Band(NamedTuple):
-    """Complex cells that pool the same sizes of simple cells, over windows of `window` places, `step` places apart."""
-
-    sizes: tuple[int, ...]
-    window: int
-    step: int
 
 
 class Hmax(Model):
@@ -91,12 +84,14 @@ class Hmax(Model):
         ):
             if given not in names:
                 raise unknown(kind, str(given), names)
-        self.field, self.bands, self.dense = field, BANDS[version], sampling == "dense"
+        bands = BANDS[version]
+        steps = [band.step if sampling == "dense" else 1 for band in bands]
+        self.field, self.dense = field, sampling == "dense"
+        self.bands = tuple(band._replace(step=1) for band in bands) if self.dense else bands
         self.simple = OrientedFilters(field, _filters(variant), normalized=variant == "code")
         self.c1_pooling = jnp.asarray(exponent_of(c1_pooling), jnp.float32)
         self.c2_pooling = jnp.asarray(exponent_of(c2_pooling), jnp.float32)
         tuning = {"width": paper.S2_WIDTH.value, "centre": paper.S2_CENTRE.value}
-        steps = [band.step if self.dense else 1 for band in self.bands]
         self.composite: Pairs | Conjunctions = (
             Pairs(**tuning) if version == "A" else Conjunctions(**tuning, distances=steps)
         )
@@ -109,8 +104,8 @@ class Hmax(Model):
         scales = tuple(sd / self.field.resolution for sd in paper.S1_WIDTHS.value)
         every = {"rf_y": tuple(self.field.y.tolist()), "rf_x": tuple(self.field.x.tolist())}
         layers: Axes = {"s1": {"rf_scale": scales, **oriented, **every}}
-        for i in range(len(self.bands)):
-            cells = self._places(i)
+        for i, band in enumerate(self.bands):
+            cells = band.places(self.field)
             units = {axis: self.composite.places(i, line) for axis, line in cells.items()}
             layers |= {f"c1_{i + 1}": {**oriented, **cells}, f"s2_{i + 1}": {**features, **units}}
         return layers | {"c2": features}
@@ -118,29 +113,11 @@ class Hmax(Model):
     def __call__(self, image: jax.Array) -> dict[str, jax.Array]:
         """Responses of every layer to an image (y, x)."""
         found = self.simple.terms((1 + self.view(image)) / 2)
-        complex_cells = [self._pooled(found, band) for band in self.bands]
+        complex_cells = [band.pooled(self.simple, found, self.c1_pooling) for band in self.bands]
         layers = {"s1": jnp.stack(self.simple.responses(found, range(len(self.simple.sizes))))}
         layers |= {f"c1_{i}": cells for i, cells in enumerate(complex_cells, 1)}
         layers |= {f"s2_{i}": units for i, units in enumerate(self.composite.maps(complex_cells), 1)}
         return layers | {"c2": self.composite.pooled(complex_cells, self.c2_pooling)}
-
-    def _pooled(self, found: dict[str, jax.Array], band: Band) -> jax.Array:
-        def simple(found: dict[str, jax.Array]) -> list[jax.Array]:
-            return self.simple.responses(found, band.sizes)
-
-        stride = 1 if self.dense else band.step
-        return pool_windows(simple, found, window=band.window, stride=stride, exponent=self.c1_pooling)
-
-    def _places(self, band: int) -> dict[str, tuple[float, ...]]:
-        _, window, step = self.bands[band]
-        lines = {"rf_y": -1, "rf_x": 1}
-        return {
-            axis: tuple(
-                sign * (centre - (samples - 1) / 2) / self.field.resolution
-                for centre in window_centres(samples, window, 1 if self.dense else step)
-            )
-            for (axis, sign), samples in zip(lines.items(), self.field.shape, strict=True)
-        }
 
 
 def _filters(variant: Variant) -> list[Filters]:

@@ -21,12 +21,12 @@ import numpy as np
 from jax import lax
 from jax.typing import ArrayLike
 
-from visualcortex.canonical import exponent_of, pool_windows, window_centres
+from visualcortex.canonical import exponent_of
 from visualcortex.data.pictures import natural_patches
 from visualcortex.field import VisualField
+from visualcortex.layers.bands import Band
 from visualcortex.layers.prototypes import Prototypes
-from visualcortex.layers.spectral import Found, SpectralFilters, gabors
-from visualcortex.models.hmax import Band
+from visualcortex.layers.spectral import SpectralFilters, gabors
 from visualcortex.models.model import Axes, Model
 from visualcortex.papers import serre2007 as paper
 from visualcortex.vocabulary import whole
@@ -103,32 +103,19 @@ class Serre(Model):
         scales = tuple(sd / self.field.resolution for sd in paper.S1_WIDTHS.value[: 2 * len(self.bands)])
         every = {"rf_y": tuple(self.field.y.tolist()), "rf_x": tuple(self.field.x.tolist())}
         layers: Axes = {"s1": {"rf_scale": scales, **oriented, **every}}
-        layers |= {f"c1_{i}": {**oriented, **self._places(band)} for i, band in enumerate(self.bands, 1)}
+        layers |= {f"c1_{i}": {**oriented, **band.places(self.field)} for i, band in enumerate(self.bands, 1)}
         return layers | {"c2": {"feature": tuple(range(self.composite.features))}}
 
     def __call__(self, image: jax.Array) -> dict[str, jax.Array]:
         """Responses of every layer to an image (y, x)."""
         found = self.simple.terms((1 + self.view(image)) / 2)
-        complex_cells = [self._pooled(found, band) for band in self.bands]
+        complex_cells = [band.pooled(self.simple, found, self.c1_pooling) for band in self.bands]
         layers = {"s1": jnp.stack(self.simple.responses(found, range(len(self.simple.sizes))))}
         layers |= {f"c1_{i}": cells for i, cells in enumerate(complex_cells, 1)}
         return layers | {"c2": self.composite.pooled(complex_cells, self.c2_pooling)}
 
     def _learned(self, image: jax.Array) -> jax.Array:
-        return self._pooled(self.simple.terms((1 + image) / 2), BANDS[LEARNED])
-
-    def _pooled(self, found: Found, band: Band) -> jax.Array:
-        def simple(found: Found) -> list[jax.Array]:
-            return self.simple.responses(found, band.sizes)
-
-        return pool_windows(simple, found, window=band.window, stride=band.step, exponent=self.c1_pooling)
-
-    def _places(self, band: Band) -> dict[str, tuple[float, ...]]:
-        lines = {"rf_y": self.field.y, "rf_x": self.field.x}
-        return {
-            axis: tuple(np.interp(window_centres(len(line), band.window, band.step), range(len(line)), line).tolist())
-            for axis, line in lines.items()
-        }
+        return BANDS[LEARNED].pooled(self.simple, self.simple.terms((1 + image) / 2), self.c1_pooling)
 
 
 def cut(cells: np.ndarray, size: int, count: int, seed: int) -> np.ndarray:

@@ -7,16 +7,16 @@ References:
 
 from collections.abc import Sequence
 
-import jax
-import jax.numpy as jnp
 import numpy as np
 import xarray as xr
 
 from visualcortex.analysis.view_tuned import calibrated_width, distance, view_tuned
 from visualcortex.field import VisualField
+from visualcortex.models.readout import Pixels
 from visualcortex.models.two_features import PREFERRED, TRANSITION
 from visualcortex.papers import riesenhuber1999 as paper
 from visualcortex.papers import wang1998
+from visualcortex.recording import Site, record
 from visualcortex.stimuli.silhouettes import SHAPES, silhouette
 
 BEST, APART, START = SHAPES[PREFERRED], "ellipse and stem apart", "shaded bottle"
@@ -34,19 +34,19 @@ SIMPLER = {
 }
 
 
-def pictures(field: VisualField) -> dict[str, jax.Array]:
+def pictures(field: VisualField) -> dict[str, np.ndarray]:
     """Contrasts (y, x) by name: the shapes, a bottle with a round body, parts of the preferred shape, and nothing.
 
     Args:
         field: where they are shown; a shape's frame is 2 degrees wide.
     """
-    draw = jax.jit(silhouette, static_argnums=0)
-    shapes = {name: draw(field, shape=i) for i, name in enumerate(SHAPES)}
+    drawn = record(Site(Pixels(field), "pixels"), silhouette, shape=range(len(SHAPES)))
+    shapes = dict(zip(SHAPES, drawn.values, strict=True))
     (x, y), (across, up) = field.mesh(), TRANSITION
     near = (abs(x - across) < 0.375) & (abs(y - up) < 0.25)  # what the patches of `TwoFeatures` cover
 
-    def part(name: str, where: np.ndarray) -> jax.Array:
-        return jnp.where(where, shapes[name], -1.0)
+    def part(name: str, where: np.ndarray) -> np.ndarray:
+        return np.where(where, shapes[name], -1.0)
 
     return {
         START: (1 + shapes["bottle"]) * _light(x) - 1,
@@ -56,7 +56,7 @@ def pictures(field: VisualField) -> dict[str, jax.Array]:
         "junction": part(BEST, near),
         "left of it": part(BEST, near & (x < across)),
         "right of it": part(BEST, near & (x > across)),
-        "nothing": jnp.full(field.shape, -1.0),
+        "nothing": np.full(field.shape, -1.0),
     }
 
 
