@@ -13,6 +13,7 @@ Reference:
     Riesenhuber & Poggio (1999), Nat. Neurosci. 2, 1019-1025.
 """
 
+import math
 from types import MappingProxyType
 from typing import Literal
 
@@ -109,6 +110,13 @@ class Hmax(Model):
             units = {axis: self.composite.places(i, line) for axis, line in cells.items()}
             layers |= {f"c1_{i + 1}": {**oriented, **cells}, f"s2_{i + 1}": {**features, **units}}
         return layers | {"c2": features}
+
+    @property
+    def footprint(self) -> int:
+        """How many numbers one image becomes, about: the terms of simple cells, after one product and after both."""
+        sizes, orientations, terms = self.simple.mixing.shape
+        maps = sizes * (2 * (terms + self.simple.normalized) + orientations)
+        return max(super().footprint, math.prod(self.field.shape) * maps)
 
     def __call__(self, image: jax.Array) -> dict[str, jax.Array]:
         """Responses of every layer to an image (y, x)."""

@@ -106,6 +106,11 @@ class Serre(Model):
         layers |= {f"c1_{i}": {**oriented, **band.places(self.field)} for i, band in enumerate(self.bands, 1)}
         return layers | {"c2": {"feature": tuple(range(self.composite.features))}}
 
+    @property
+    def footprint(self) -> int:
+        """How many numbers one image becomes, about: all responses, and their spectra."""
+        return 2 * super().footprint
+
     def __call__(self, image: jax.Array) -> dict[str, jax.Array]:
         """Responses of every layer to an image (y, x)."""
         found = self.simple.terms((1 + self.view(image)) / 2)

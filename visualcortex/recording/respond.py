@@ -23,7 +23,7 @@ from visualcortex.models.model import Model
 from visualcortex.recording.plan import Plan, name_of
 from visualcortex.recording.site import Site
 
-CHUNK_BYTES = 64 << 20
+CHUNK_BYTES = 32 << 20  # larger ones glibc takes from the system and gives back each time, which costs as much again
 CHUNK_STIMULI = 64
 CHUNK_VARIANTS = 64
 RESULT_BYTES = 2 << 30
