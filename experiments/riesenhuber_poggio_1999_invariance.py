@@ -8,9 +8,9 @@ left, with SUM in C1 alone B keeps most. Rotation and translation SUM largely ke
 
 The code comes to most of the published ranges, the text does not. Its C1 responds the more the wider a line, and so the
 larger a clip is (h), while S2 prefers a response of 1, which occurs somewhere along every line. So in A the six
-features of S2 are at their ceiling for every clip, and the four others grow with it; in B the most excited features are
-those at the ceiling. An S2 that prefers more does not help, nor do fainter clips (i, j). The code divides S1 by the
-local norm of the image, and takes second derivatives; either alone is not enough (tried, not shown).
+features of S2 are near their ceiling for nearly every clip, and the four others grow with it; in B the most excited
+features are those near the ceiling. An S2 that prefers more does not help, nor do fainter clips (i, j). The code
+divides S1 by the local norm of the image, and takes second derivatives; either alone is not enough (tried, not shown).
 
 Not known, or chosen here: how wires bend, how far they fill their picture (38 of 64 px, digitised) and how wide lines
 are (3 px; 3 to 4 digitised). These count (i, j), and so does the number of distractors: no range means anything without
@@ -89,15 +89,12 @@ CHANGES: dict[str, tuple[str, dict[str, Any], dict[str, Any]]] = {  # the model,
     "text B, 40, S2 prefers 8": ("text B", {}, {"s2_centre": 8.0}),
     "text B, 40, clips of ¼ white": ("text B", {}, {"contrast": -0.5}),
 }
-CEILING = "fails: its most excited features are at their ceiling for nearly every clip, and hardly tell them apart"
+CEILING = "fails: its most excited features are near their ceiling for nearly every clip, and hardly tell them apart"
 FAILS = {
-    ("text A", "rotation_range"): "fails: six of its ten features are at their ceiling for every clip",
-    ("text A", "size_range"): "fails: the four features that are not at their ceiling grow with the clip",
+    ("text A", "rotation_range"): "fails: six of its ten features are near their ceiling for nearly every clip",
+    ("text A", "size_range"): "fails: the four features that are not near their ceiling grow with the clip",
     **{("text B, 40", name): CEILING for name in PRINTED},
-    (
-        "text B, 256",
-        "rotation_range",
-    ): "fails: any line has places that S2 prefers, so features tell little of the clip",
+    ("text B, 256", "rotation_range"): "fails: any line has places that S2 prefers: features tell little of the clip",
     ("text B, 256", "size_range"): "fails: C1's responses, hence the places that S2 prefers, change with size",
     ("code A", "size_range"): "fails: its lines are 3 px wide; with 4 (3 to 4 are digitised) it is the published one",
 }
@@ -155,13 +152,13 @@ def run(
 
 
 def seen_by_s2(cells: Mapping[str, ViewTunedUnits], clips: int, size: Sequence[float]) -> xr.Dataset:
-    """The largest response of C1 to clips of every size, as version A passes it on; the least of the maxima of S2."""
+    """The largest response of C1 to clips of every size, as version A passes it on; the largest of S2."""
     pairs, c1 = slice(paper.A_S2_FEATURES.value), slice(paper.A_S2_FEATURES.value, None)
     c2 = [record(one.site, one.clips, index=np.arange(clips), size=size, **ALONE) for one in cells.values()]
     peaks = [one[{"feature": c1}].max("feature").mean("index").squeeze(drop=True) for one in c2]
-    least = [by_stage(one.training).sel(pooling=MAX)[{"feature": pairs}].min().item() for one in cells.values()]
+    least = [by_stage(one.training).sel(pooling=MAX)[{"feature": pairs}].mean("clip").min() for one in cells.values()]
     largest = xr.concat(peaks, xr.DataArray(list(cells), dims="variant", name="variant"))
-    described = {"long_name": "least maximum of S2", "units": "a.u."}
+    described = {"long_name": "largest response of S2, the least mean of all features", "units": "a.u."}
     found = {"largest_c1": largest.assign_attrs(long_name="largest response of C1", units="a.u.")}
     return xr.Dataset(found | {"least_s2": ("variant", least, described)})
 
@@ -418,7 +415,7 @@ def filters(data: xr.Dataset) -> list[Claim]:
             kind="check",
         ),
         Claim(
-            "so in text A the six features of S2 are at their ceiling of 1 (the least, of all clips' training views)",
+            "so in text A the six features of S2 are near their ceiling of 1 (the mean of all clips, of the least one)",
             data.least_s2.sel(variant="text"),
             holds=data.least_s2.sel(variant="text") >= 0.95,
             kind="check",
