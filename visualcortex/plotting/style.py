@@ -21,6 +21,9 @@ _COLOURS = {
     "direction": "#56B4E9",
     "untrained": "#B0A58F",
     "AlexNet": "#E69F00",
+    "VGG": "#8B5A00",
+    "HMAX": "#0072B2",
+    "pixels": "#4D4D4D",
     "V1": "#0072B2",
     "LGN": "#7F7F7F",
 }
