@@ -416,6 +416,7 @@ def filters(data: xr.Dataset) -> list[Claim]:
             data.least_s2.sel(variant="text"),
             holds=data.least_s2.sel(variant="text") >= 0.95,
             kind="check",
+            needs_full=True,
         ),
         Claim(
             "the code's C1 responds alike to the largest and the smallest, within a third (ratio)",
