@@ -107,7 +107,7 @@ def measure(site: Site, film: xr.DataArray, duration: float, step: float, width:
     """Zones by flashed squares, the mean square before a spike, and how well they agree as the film goes on."""
     excited, noise = flashed(site, step, width), {name: film.attrs[name] for name in ("density", "seed", "size")}
     rates = record(site, sparse_noise, frame=film.frame.values, **noise)
-    if site.model.units != "spikes/s":
+    if site.units != "spikes/s":
         rates = (RATE * rates / rates.mean("frame")).fillna(0.0)
     counts = spikes.poisson(rates, trials=1, seed=noise["seed"], duration=duration).isel(trial=0, drop=True)
     shown = 2 ** np.arange(9, film.sizes["frame"].bit_length())
@@ -132,7 +132,7 @@ def flashed(site: Site, step: float, width: float) -> xr.DataArray:
     joined = xr.concat(
         maps, xr.DataArray(["ON", "OFF"], dims="zone", name="zone", attrs=attributes("zone")), combine_attrs="drop"
     )
-    return joined.assign_attrs(attributes("response", site.model.units))
+    return joined.assign_attrs(attributes("response", site.units))
 
 
 def overlap(excited: xr.DataArray) -> xr.DataArray:

@@ -96,6 +96,7 @@ QUANTITIES: dict[str, Quantity] = {
     "c1_pooling": Quantity("exponent of pooling by C1", "1", "p"),
     "c2_pooling": Quantity("exponent of pooling by C2", "1", "p"),
     "s2_width": Quantity("width of the tuning of S2", "1", "σ"),
+    "s2_growth": Quantity("exponent by which the width of S2's tuning grows with the patch", "1", "growth"),
     "s2_centre": Quantity("response that S2 prefers", "1"),
     "spontaneous": Quantity("spontaneous rate", "spikes/s"),
     "maximum": Quantity("rate of a response of 1", "spikes/s"),

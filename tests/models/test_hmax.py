@@ -23,7 +23,13 @@ BANDS = {  # filters, side of the window, step
     "A": [(range(12), 8, 4)],
     "B": [(range(0, 2), 4, 2), (range(2, 5), 6, 3), (range(5, 8), 9, 5), (range(8, 12), 12, 6)],
 }
-MODELS = [("A", "published", "text"), ("B", "published", "code"), ("B", "dense", "text")]
+MODELS = [
+    ("A", "published", "text"),
+    ("B", "published", "code"),
+    ("B", "dense", "text"),
+    ("B", "published", "text"),
+    ("A", "published", "code"),
+]
 POOLINGS = [0.0, 2.5, np.inf]
 clips = paperclips(count=3, seed=1)
 
@@ -151,13 +157,14 @@ def clip_at(x, y):
     return clips(FIELD, index=0, size=0.5, stroke=0.15, x=x / 32, y=y / 32)
 
 
-SHIFTS = [(1, 0), (-3, 2), (0, -4)]  # samples
+SHIFTS = [(1, 0), (-3, 2), (0, -4), (7, -9)]  # samples, beyond every step
 
 
 @pytest.mark.parametrize("pooling", ["MAX", "SUM"])
-def test_dense_sampling_makes_c2_indifferent_to_whole_shifts(pooling):
+@pytest.mark.parametrize("model", [("B", "dense", "text"), ("B", "dense", "code"), ("A", "dense", "code")])
+def test_dense_sampling_makes_c2_indifferent_to_whole_shifts(model, pooling):
     p = {"MAX": np.inf, "SUM": 0.0}[pooling]
-    dense = functools.partial(c2, hmax("B", "dense", "text"), c1_pooling=p, c2_pooling=p)
+    dense = functools.partial(c2, hmax(*model), c1_pooling=p, c2_pooling=p)
     still = dense(clip_at(0, 0))
     for shift in SHIFTS:
         np.testing.assert_allclose(dense(clip_at(*shift)), still, atol=1e-6)
@@ -195,14 +202,14 @@ def test_poolings_have_names():
     np.testing.assert_array_equal(c2(model, picture()), c2(hmax(), picture(), c1_pooling=0.0, c2_pooling=np.inf))
 
 
-@pytest.mark.parametrize(("model", "indifferent"), [(MODELS[0], False), (MODELS[1], True)])
+@pytest.mark.parametrize(("model", "indifferent"), [(MODELS[0], False), (MODELS[1], True), (MODELS[4], True)])
 def test_only_the_code_is_indifferent_to_contrast(model, indifferent):
-    dim = (picture() - 1) / 2  # half as bright, on black
-    full, half = (c2(hmax(*model), image) for image in (picture(), dim))
-    if indifferent:
-        np.testing.assert_allclose(half, full, atol=1e-6)
-    else:
-        assert (np.abs(half - full) > 0.05 * full).any()
+    full, *dimmer = (c2(hmax(*model), light * (picture() + 1) - 1) for light in (1, 0.5, 0.2))  # on black
+    for one in dimmer:
+        if indifferent:
+            np.testing.assert_allclose(one, full, atol=1e-6)
+        else:
+            assert (np.abs(one - full) > 0.05 * full).any()
 
 
 @pytest.mark.parametrize("level", [-1.0, 0.0, 0.6])

@@ -12,9 +12,12 @@ from visualcortex.analysis.view_tuned import view_tuned
 from visualcortex.field import VisualField
 from visualcortex.models.alexnet import AlexNet
 from visualcortex.models.direction_selective import DirectionSelective
+from visualcortex.models.hmax import Hmax
+from visualcortex.models.hubel_wiesel import HubelWiesel
 from visualcortex.models.model import Model
 from visualcortex.models.readout import Layers, Pixels, SpatialPool, ViewTuned
 from visualcortex.stimuli import bar
+from visualcortex.stimuli.paperclips import paperclips
 
 FIELD = VisualField((2, 1.5), 8)
 NOISE = np.random.default_rng(0).uniform(-1, 1, (5, *FIELD.shape)).astype(np.float32)
@@ -179,6 +182,32 @@ def test_afferents_are_the_units_most_excited_by_the_view():
     one[3, 0] += 0.1
     responses = respond(unit, np.stack([others, one]))["view_tuned"][:, 0]
     np.testing.assert_allclose(responses, [1, np.exp(-(0.1**2) / 2)], rtol=1e-6)
+
+
+@pytest.mark.parametrize("afferents", [4, None])
+@pytest.mark.parametrize(("variant", "version"), [("text", "A"), ("text", "B"), ("code", "A"), ("code", "B")])
+def test_units_on_hmax_answer_their_training_view_with_one(variant, version, afferents):
+    field, clips = VisualField((1.5, 1.4), 32), paperclips(count=3)
+    views = [clips(field, index=i, size=1.0) for i in range(3)]
+    model = ViewTuned(Hmax(field, variant=variant, version=version), "c2", views=views, afferents=afferents, width=0.02)
+    found = record(Site(model, "view_tuned"), clips, index=[0, 1, 2], size=1.0)
+    assert found.attrs["units"] == "a.u." == Site(model, "c2").units
+    np.testing.assert_allclose(np.diag(found), 1, atol=1e-5)
+    assert (found.values[~np.eye(3, dtype=bool)] < 0.9).all()
+
+
+def test_inner_layers_keep_their_units():
+    model = ViewTuned(HubelWiesel(), "simple", views=[np.zeros(HubelWiesel().field.shape)])
+    assert (Site(model, "simple").units, Site(model, "view_tuned").units) == ("spikes/s", "a.u.")
+    assert record(Site(model, "simple"), bar, width=0.2).attrs["units"] == "spikes/s"
+
+
+def test_a_layer_is_added_once():
+    inner = Layers(Pixels(FIELD), ["pixels"])
+    with pytest.raises(ValueError, match="has a layer layers already"):
+        Layers(inner, ["layers"])
+    with pytest.raises(ValueError, match="a list of names"):
+        Layers(Pixels(FIELD), "pixels")
 
 
 def test_the_width_is_swept_and_does_not_change_an_order():

@@ -84,14 +84,14 @@ def complex_cells(name, p):
     return bands
 
 
-def composite_cells(bands, prototypes, width):
+def composite_cells(bands, prototypes, width, growth=1):
     """(feature, unit): all patches of all bands compared with each prototype."""
     features = []
     for prototype in itertools.chain(*prototypes):
         n = prototype.shape[-1]
         windows = [np.lib.stride_tricks.sliding_window_view(cells, (4, n, n)).reshape(-1, 4, n, n) for cells in bands]
         distance = ((np.concatenate(windows) - prototype) ** 2).sum((1, 2, 3))
-        features.append(np.exp(-distance / (2 * width**2 * (n / 4) ** 2)))
+        features.append(np.exp(-distance / (2 * width**2 * (n / 4) ** (2 * growth))))
     return features
 
 
@@ -114,13 +114,24 @@ def test_complex_cells(name, pooling):
 
 
 @pytest.mark.parametrize("pooling", POOLINGS)
-@pytest.mark.parametrize("width", [1.0, 0.5])
+@pytest.mark.parametrize(("width", "growth"), [(1.0, 1.0), (0.5, 1.0), (1.0, 0.0)])
 @pytest.mark.parametrize("name", ["black", "grey"])
-def test_composite_cells_pooled(name, pooling, width):
-    model = serre().with_parameters(c2_pooling=pooling, s2_width=width)
-    units = composite_cells(complex_cells(name, np.inf), patches_of(model), width)
+def test_composite_cells_pooled(name, pooling, width, growth):
+    model = serre().with_parameters(c2_pooling=pooling, s2_width=width, s2_growth=growth)
+    units = composite_cells(complex_cells(name, np.inf), patches_of(model), width, growth)
     expected = np.array([softmax(unit, pooling) for unit in units])
     close(np.asarray(see(model, SEEN[name])["c2"]), expected)
+
+
+@pytest.mark.parametrize("leaf", ["c1_pooling", "c2_pooling"])
+def test_an_exponent_below_zero_has_no_answer(leaf):
+    assert np.isnan(see(serre().with_parameters(**{leaf: -1.0}), SEEN["grey"])["c2"]).all()
+
+
+def test_what_it_learns_from_is_not_what_natural_pictures_show():
+    shown = natural_patches(IMAGES, FIELD.shape, 0)
+    learned = natural_patches(IMAGES, FIELD.shape, (0, 1))
+    assert not any(np.array_equal(one, other) for one in shown for other in learned)
 
 
 def test_the_default_is_the_paper():
@@ -149,7 +160,7 @@ def test_prototypes_are_cut_from_the_second_band():
 def test_seeds_choose_natural_patches_and_places():
     drawn, other = (patches_of(serre(images=None, seed=seed)) for seed in (3, 0))
     given = patches_of(
-        Serre(FIELD, bands=2, count=6, patch_sizes=PATCHES, images=natural_patches(IMAGES, FIELD.shape, 3), seed=3)
+        Serre(FIELD, bands=2, count=6, patch_sizes=PATCHES, images=natural_patches(IMAGES, FIELD.shape, (3, 1)), seed=3)
     )
     for one, same, different in zip(drawn, given, other, strict=True):
         np.testing.assert_array_equal(one, same)

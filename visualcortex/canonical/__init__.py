@@ -8,7 +8,7 @@ References:
 """
 
 from visualcortex.canonical.matching import HIGHEST, banded, cheapest, match, match_separable
-from visualcortex.canonical.pooling import exponent_of, pool, pool_windows, pooling_case, window_centres
+from visualcortex.canonical.pooling import exponent_of, largest, pool, pool_windows, pooling_case, window_centres
 from visualcortex.canonical.rectification import normalize, rectify
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "banded",
     "cheapest",
     "exponent_of",
+    "largest",
     "match",
     "match_separable",
     "normalize",

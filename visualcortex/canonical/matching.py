@@ -123,7 +123,12 @@ def banded(taps: Any, size: int, *, whole: bool = False) -> Any:
 
     Returns:
         (…, size, size): row i holds the taps centred on column i.
+
+    Raises:
+        ValueError: if the number of taps is even.
     """
+    if taps.shape[-1] % 2 == 0:
+        raise ValueError(f"a kernel is centred on a sample: {taps.shape[-1]} taps are an even number")
     reach = taps.shape[-1] // 2
     places, samples = np.arange(size)[:, None], np.arange(size)[None, :]
     inside = np.abs(samples - places) <= reach

@@ -37,7 +37,7 @@ def exponent_of(pooling: float | str, family: Family = "softmax") -> float:
     """
     words, least = _WORDS[family], _FAMILIES[family][0]
     exponent = words.get(pooling) if isinstance(pooling, str) else pooling
-    if exponent is None or not exponent >= least:
+    if exponent is None or np.ndim(exponent) or not exponent >= least:
         raise ValueError(f"pooling is {', '.join(words)} or a number from {least:g} to infinity, not {pooling!r}")
     return float(exponent)
 
@@ -51,9 +51,10 @@ def pool(
 ) -> jax.Array:
     """Pool units along axes by one operation that runs from SUM to MAX.
 
-    ``softmax``: c = Σ s·exp(p|s|) / Σ exp(p|s|) (Riesenhuber & Poggio 1999, Methods): p = 0 is the mean (SUM over the
-    number of units), p = ∞ the response of largest size. ``norm``: c = (mean |s|^p)^(1/p): p = 1 is the mean of |s|, p
-    = 2 the root of the energy, p = ∞ MAX. Both ends are exact, and nothing overflows in between.
+    MAX goes by size: of signed responses it may be a negative one, and of equal sizes it is the mean. ``softmax``: c =
+    Σ s·exp(p|s|) / Σ exp(p|s|) (Riesenhuber & Poggio 1999, Methods): p = 0 is the mean (SUM over the number of units),
+    p = ∞ the response of largest size. ``norm``: c = (mean |s|^p)^(1/p): p = 1 is the mean of |s|, p = 2 the root of
+    the energy, p = ∞ MAX. Both ends are exact, and nothing overflows in between.
 
     Args:
         responses: any shape.
@@ -80,27 +81,32 @@ def pool(
 
 def _softmax_pool(s: jax.Array, axes: tuple[int, ...], p: jax.Array) -> jax.Array:
     size = jnp.abs(s)
-    largest = lax.stop_gradient(size.max(axes, keepdims=True))
+    most = lax.stop_gradient(size.max(axes, keepdims=True))
     hard = jnp.isinf(p)
-    soft = jnp.exp(jnp.where(hard, 0.0, p) * (size - largest))
-    winners = jnp.where(size == largest, 1.0, 0.0)
+    soft = jnp.exp(jnp.where(hard, 0.0, p) * (size - most))
+    winners = jnp.where(size == most, 1.0, 0.0)
     weights = jnp.where(hard, winners, soft)
     return (weights * s).sum(axes) / weights.sum(axes)
 
 
 def _norm_pool(s: jax.Array, axes: tuple[int, ...], p: jax.Array) -> jax.Array:
     size = jnp.abs(s)
-    largest = lax.stop_gradient(size.max(axes, keepdims=True))
+    most = lax.stop_gradient(size.max(axes, keepdims=True))
     inside = ~jnp.isinf(p) & (p > 1.0)
     q = jnp.where(inside, p, 2.0)
-    scale = jnp.where(largest > 0, largest, 1.0)
+    scale = jnp.where(most > 0, most, 1.0)
     between = jnp.squeeze(scale, axes) * _power((_power(size / scale, q)).mean(axes), 1.0 / q)
-    return jnp.where(inside, between, jnp.where(p > 1.0, _largest(size, axes), size.mean(axes)))
+    return jnp.where(inside, between, jnp.where(p > 1.0, largest(size, axes), size.mean(axes)))
 
 
-def _largest(size: jax.Array, axes: tuple[int, ...]) -> jax.Array:
-    """The largest, or NaN where there is one: along a long axis XLA on the CPU loses it."""
-    return jnp.where(jnp.isnan(size).any(axes), jnp.nan, size.max(axes))
+def largest(responses: jax.Array, axes: tuple[int, ...]) -> jax.Array:
+    """The largest response, or NaN where there is one: along a long axis XLA on the CPU loses it.
+
+    Args:
+        responses: any shape.
+        axes: those over which it is taken.
+    """
+    return jnp.where(jnp.isnan(responses).any(axes), jnp.nan, responses.max(axes))
 
 
 def _power(base: jax.Array, exponent: jax.Array) -> jax.Array:
@@ -182,12 +188,12 @@ def _over_windows(
 
 def _soft_windows(maps: Sequence[jax.Array], p: jax.Array, window: int, stride: int) -> jax.Array:
     """Sums of exp(ps) and of s·exp(ps), each relative to the largest s so far, so that nothing overflows."""
-    largest = lax.stop_gradient(functools.reduce(jnp.maximum, maps))
-    weights = [jnp.exp(p * (s - largest)) for s in maps]
+    most = lax.stop_gradient(functools.reduce(jnp.maximum, maps))
+    weights = [jnp.exp(p * (s - most)) for s in maps]
     weighted = [weight * s for weight, s in zip(weights, maps, strict=True)]
-    state: Sums = largest, functools.reduce(jnp.add, weights), functools.reduce(jnp.add, weighted)
+    state: Sums = most, functools.reduce(jnp.add, weights), functools.reduce(jnp.add, weighted)
     for axis in (-2, -1):
-        first, count = _windows(largest.shape[axis], window, stride)
+        first, count = _windows(most.shape[axis], window, stride)
         seen = first + stride * np.arange(count)[:, None] + np.arange(window)
         state = _joined([jnp.take(a, seen, axis=axis) for a in state], axis, p)
     return state[2] / state[1]
@@ -195,9 +201,9 @@ def _soft_windows(maps: Sequence[jax.Array], p: jax.Array, window: int, stride: 
 
 def _joined(groups: Sequence[jax.Array], axis: int, p: jax.Array) -> Sums:
     """Largest response, sum of weights and weighted sum of groups of units along an axis as of one group."""
-    largest, weights, weighted = groups
-    most = largest.max(axis, keepdims=True)
-    scales = jnp.exp(p * (largest - most))
+    each, weights, weighted = groups
+    most = each.max(axis, keepdims=True)
+    scales = jnp.exp(p * (each - most))
     return jnp.squeeze(most, axis), (weights * scales).sum(axis), (weighted * scales).sum(axis)
 
 

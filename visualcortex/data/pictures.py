@@ -41,7 +41,7 @@ def picture(name: str) -> np.ndarray:
     return np.clip(2 * grey - 1, -1, 1).astype(np.float32)
 
 
-def natural_patches(count: int, shape: tuple[int, int], seed: int = 0) -> np.ndarray:
+def natural_patches(count: int, shape: tuple[int, int], seed: int | tuple[int, ...] = 0) -> np.ndarray:
     """Random crops of natural photographs, at random sizes.
 
     Each patch comes from any of `PHOTOGRAPHS`, at its full size or reduced by whole octaves as far as the patch still

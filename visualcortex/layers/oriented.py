@@ -1,6 +1,6 @@
 """Simple cells as a bank of oriented filters of several sizes, each a sum of a few separable terms.
 
-A derivative of a Gaussian at any orientation is a weighted sum of two or three products of a column and a row (it is
+A derivative of a Gaussian at any orientation is a weighted sum of a few products of a column and a row (it is
 steerable), so that all orientations share them and an image meets each as two products with banded matrices.
 
 References:

@@ -17,7 +17,7 @@ import numpy as np
 from flax import nnx
 from jax import lax
 
-from visualcortex.canonical import match
+from visualcortex.canonical import largest, match
 
 Bands = Sequence[jax.Array]  # of each band the complex cells (preferred_orientation, y, x)
 
@@ -32,18 +32,20 @@ class Prototypes(nnx.Module):
 
     Args:
         patches: for each size the prototypes (feature, preferred_orientation, y, x), which are learned.
-        width: standard deviation σ of the Gaussian, in units of a complex cell's response, for patches of 4 × 4 cells;
-            for n × n it is n/4 times as much (α = (n/4)²).
+        width: standard deviation σ of the Gaussian, in units of a complex cell's response, for patches of 4 × 4 cells.
+        growth: for n × n cells the standard deviation is (n/4)^growth times as much: 0 as Serre et al. print it, 1 (α =
+            (n/4)²) as Mutch & Lowe have it.
 
     Raises:
         ValueError: if there are no prototypes.
     """
 
-    def __init__(self, patches: Sequence[np.ndarray | jax.Array], *, width: float) -> None:
+    def __init__(self, patches: Sequence[np.ndarray | jax.Array], *, width: float, growth: float = 1.0) -> None:
         if not len(patches):
             raise ValueError("prototypes are of one size at least, of none here")
         self.patches = nnx.List([nnx.Param(jnp.asarray(one, jnp.float32)) for one in patches])
         self.width = jnp.asarray(width, jnp.float32)
+        self.growth = jnp.asarray(growth, jnp.float32)
 
     @property
     def features(self) -> int:
@@ -70,8 +72,8 @@ class Prototypes(nnx.Module):
         return jnp.where(exponent >= 0, pooled, jnp.nan)
 
     def _best(self, bands: Bands, p: jax.Array) -> jax.Array:
-        best = [(patches, [units.max((0, 1)) for units in maps]) for patches, maps in self._matched(bands)]
-        return jnp.concatenate([self._units(patches, jnp.stack(maps).max(0)) for patches, maps in best])
+        best = [(patches, [largest(m, (0, 1)) for m in maps]) for patches, maps in self._matched(bands)]
+        return jnp.concatenate([self._units(patches, largest(jnp.stack(maps), (0,))) for patches, maps in best])
 
     def _soft(self, bands: Bands, p: jax.Array) -> jax.Array:
         return jnp.concatenate([_pooled([self._units(one, m) for m in maps], p) for one, maps in self._matched(bands)])
@@ -89,7 +91,7 @@ class Prototypes(nnx.Module):
     def _units(self, patches: jax.Array, likeness: jax.Array) -> jax.Array:
         """Responses (…, feature) of units whose X·P − ‖X‖²/2 is known."""
         half_distance = jnp.maximum((patches**2).sum((1, 2, 3)) / 2 - likeness, 0.0)
-        return jnp.exp(-half_distance / (self.width * patches.shape[-1] / UNIT) ** 2)
+        return jnp.exp(-half_distance / (self.width * (patches.shape[-1] / UNIT) ** self.growth) ** 2)
 
 
 def _pooled(maps: Sequence[jax.Array], p: jax.Array) -> jax.Array:

@@ -50,7 +50,7 @@ def gabors(size: int, sd: float, wavelength: float, aspect: float, orientations:
 class SpectralFilters(nnx.Module):
     """|filter · image| at every sample, for filters of several sizes and orientations.
 
-    As `visualcortex.layers.oriented.OrientedFilters`, which is faster for filters of three separable terms or fewer.
+    As `visualcortex.layers.oriented.OrientedFilters`, which is faster for filters of a few separable terms.
     Units whose receptive field reaches beyond the image are silent: else the border would be the strongest edge.
 
     Args:

@@ -7,7 +7,8 @@ from SUM to MAX.
 Two versions of 1999 must not be mixed: A has one band of all sizes and features of two orientations at one place, B has
 four bands and features of 2 × 2 neighbouring cells. Either exists as printed ("text": first derivatives of Gaussians,
 so that responses grow with contrast) and as released by its authors ("code": second derivatives, each response over the
-root of the image's energy in the filter).
+root of the image's energy in the filter, or of an even grey's of luminance 0.03 where there is less: so responses do
+not depend on the contrast of what is on black, unless it is very dim).
 
 Reference:
     Riesenhuber & Poggio (1999), Nat. Neurosci. 2, 1019-1025.
@@ -39,7 +40,8 @@ FILTERS = {"text": first_derivatives, "code": second_derivatives}
 class Hmax(Model):
     """HMAX of 1999: layers s1, c1_1 … c1_n and s2_1 … s2_n (n bands), and c2.
 
-    It sees luminance from 0 (contrast −1, black) to 1 (contrast 1, white); responses are in arbitrary units. Filter
+    It sees luminance from 0 (contrast −1, black) to 1 (contrast 1, white); responses are in arbitrary units. Version A
+    has one band; its s2_1 holds six pairs, then the four complex cells, which are passed on to c2 as they are. Filter
     sizes of "text" are not printed: they are those of "code". Nor is the step of version A: its windows overlap by
     half, as in B.
 
@@ -47,7 +49,8 @@ class Hmax(Model):
         field: the window that images cover; in the paper 160 samples a side were 5 degrees.
         variant: "text" or "code".
         version: "A" (10 features) or "B" (256).
-        sampling: of c1: "published", or "dense", at every sample, which makes c2 indifferent to whole shifts.
+        sampling: of c1: "published", or "dense", at every sample, which makes c2 indifferent to whole shifts of what
+            stays away from the border, before an even ground.
         c1_pooling: "MAX", "SUM" or the exponent of the soft-max, 0 to infinity.
         c2_pooling: the same, of c2.
 

@@ -49,6 +49,14 @@ class Model(nnx.Module):
         """How many numbers one image becomes, about; it bounds how many images are seen at once."""
         return math.prod(self.field.shape) + sum(math.prod(map(len, axes.values())) for axes in self.axes.values())
 
+    def units_of(self, layer: str) -> str:
+        """Units of the responses of a layer: those of the model, unless it has layers of several kinds.
+
+        Args:
+            layer: its name.
+        """
+        return self.units
+
     @abc.abstractmethod
     def __call__(self, image: jax.Array) -> dict[str, jax.Array]:
         """The responses of every layer to one image (y, x), or (y, x, lag) where there are lags."""

@@ -49,20 +49,23 @@ class Pixels(Model):
 class Readout(Model):
     """A model around a model: it sees what the inner one sees, and the inner one's parameters stay explorable.
 
-    Subclasses add leaves of their own and name them in `added`.
+    Subclasses add leaves of their own and name them in `added`, and a layer, named in `layer_added`.
 
     Args:
         model: the inner model.
 
     Raises:
-        ValueError: if the inner model has a parameter of the same name as one that is added.
+        ValueError: if the inner model has a parameter or a layer of the same name as one that is added.
     """
 
     added: Mapping[str, str] = MappingProxyType({})
+    layer_added = ""
 
     def __init__(self, model: Model) -> None:
         if twice := set(self.added) & set(model.parameters):
             raise ValueError(f"{type(model).__name__} has a parameter {', '.join(twice)} already")
+        if self.layer_added in model.axes:
+            raise ValueError(f"{type(model).__name__} has a layer {self.layer_added} already")
         self.model, self.field, self.units = model, model.field, model.units
         self.colours, self.lags = model.colours, model.lags
 
@@ -80,7 +83,8 @@ class Readout(Model):
 class SpatialPool(Readout):
     """A model whose layers are pooled over space: those with axes rf_y and rf_x lose them, the others stay as they are.
 
-    The pool is the soft-max of `visualcortex.canonical.pool`; the parameter ``spatial_pooling`` is its exponent.
+    The pool is the soft-max of `visualcortex.canonical.pool`, with its sign and its rule for ties; the parameter
+    ``spatial_pooling`` is its exponent.
 
     Args:
         model: any model.
@@ -137,8 +141,12 @@ class Layers(Readout):
     (1, 1)
     """
 
+    layer_added = "layers"
+
     def __init__(self, model: Model, layers: Sequence[str]) -> None:
         super().__init__(model)
+        if isinstance(layers, str):
+            raise ValueError(f"layers are a list of names, such as [{layers!r}]")
         self.layers = tuple(layers)
         for layer in self.layers:
             if layer not in model.axes:
@@ -171,7 +179,7 @@ class ViewTuned(Readout):
 
     The response is exp(−Σ(f − c)² / 2σ²) over the afferents' responses f, with c those to the unit's view: 1 at that
     view and less at others, in arbitrary units. The parameter ``tuning_width`` is σ, in units of f. It does not change
-    which of two images a unit prefers; but images 13 widths away or more are all alike to it, as exp(−13²/2) is 0 in
+    which of two images a unit prefers; but images 15 widths away or more are all alike to it, as exp(−15²/2) is 0 in
     single precision.
 
     Views are learned once, when the readout is built. A later change of the inner model's parameters, in a sweep too,
@@ -194,7 +202,7 @@ class ViewTuned(Readout):
     Array([1.  , 0.61], dtype=float32)
     """
 
-    added = MappingProxyType({"tuning_width": "width"})
+    added, layer_added = MappingProxyType({"tuning_width": "width"}), "view_tuned"
 
     def __init__(
         self, model: Model, layer: str, *, views: Any, afferents: int | None = None, width: float = 1.0
@@ -204,7 +212,7 @@ class ViewTuned(Readout):
             raise unknown("layer", str(layer), model.axes, type(model).__name__)
         if not len(views) or not width > 0:
             raise ValueError(f"view-tuned units need a view and a width above 0, not {len(views)} views, width {width}")
-        self.layer, self.units = layer, "a.u."
+        self.layer = layer
         self.centres = _learned(model, layer, jnp.stack([model.view(view) for view in views]))
         self.afferents = _most_excited(self.centres, afferents)
         self.width = jnp.asarray(width, jnp.float32)
@@ -213,6 +221,14 @@ class ViewTuned(Readout):
     def axes(self) -> Axes:
         """Axes of the inner model's layers, and the view-tuned units, by number."""
         return {**self.model.axes, "view_tuned": {"unit": tuple(range(len(self.centres)))}}
+
+    def units_of(self, layer: str) -> str:
+        """Units of the responses of a layer: arbitrary for the view-tuned units, else those of the inner model.
+
+        Args:
+            layer: its name.
+        """
+        return "a.u." if layer == "view_tuned" else self.model.units_of(layer)
 
     def __call__(self, image: jax.Array) -> dict[str, jax.Array]:
         """Responses of the inner model's layers, and of the view-tuned units (unit,), to an image."""

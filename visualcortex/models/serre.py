@@ -47,6 +47,10 @@ class Serre(Model):
     samples are a degree is a convention. Features of c2 are numbered in the order of their sizes: at first all those of
     4 × 4 complex cells.
 
+    A composite cell is a Gaussian of σ = `s2_width`·(n/4)^`s2_growth` for patches of n × n cells. The paper prints one
+    σ for all and no value: `s2_growth` 0. By default it is 1, as in public code (Mutch & Lowe 2008): else the many
+    cells of large patches add up to distances at which every response is next to nothing.
+
     Prototypes are learned once, when the model is built, from complex cells that pool as it is told then: to compare
     MAX with SUM, build two.
 
@@ -55,7 +59,8 @@ class Serre(Model):
         bands: how many of the eight bands, from the smallest filters on.
         count: prototypes of each size.
         patch_sizes: complex cells a side of the prototypes.
-        images: contrasts (image, y, x) to learn from, of the field's shape; by default patches of natural photographs.
+        images: contrasts (image, y, x) to learn from, of the field's shape; by default patches of natural photographs,
+            others than those of `visualcortex.stimuli.natural_pictures`.
         c1_pooling: "MAX", "SUM" or the exponent of the soft-max, 0 to infinity.
         c2_pooling: the same, of c2.
         seed: of the choice of natural patches, and of the places where prototypes are cut out.
@@ -70,7 +75,12 @@ class Serre(Model):
 
     units = "a.u."
     parameters = MappingProxyType(
-        {"c1_pooling": "c1_pooling", "c2_pooling": "c2_pooling", "s2_width": "composite.width"}
+        {
+            "c1_pooling": "c1_pooling",
+            "c2_pooling": "c2_pooling",
+            "s2_width": "composite.width",
+            "s2_growth": "composite.growth",
+        }
     )
 
     def __init__(
@@ -86,13 +96,17 @@ class Serre(Model):
         seed: int = 0,
     ) -> None:
         whole("count", count)
+        if not np.ndim(patch_sizes) or not len(patch_sizes) or (images is not None and not len(np.asarray(images))):
+            raise ValueError("name one or more sizes of patches, in a list, and one or more images")
+        for size in patch_sizes:
+            whole("patch size", size)
         if whole("bands", bands, least=LEARNED + 1) > len(BANDS):
             raise ValueError(f"there are {len(BANDS)} bands, not {bands}")
         self.field, self.bands = field, BANDS[:bands]
         self.simple = SpectralFilters(field, _filters(2 * bands), normalized=True)
         self.c1_pooling = jnp.asarray(exponent_of(c1_pooling), jnp.float32)
         self.c2_pooling = jnp.asarray(exponent_of(c2_pooling), jnp.float32)
-        shown = natural_patches(IMAGES, field.shape, seed) if images is None else np.asarray(images)
+        shown = natural_patches(IMAGES, field.shape, (seed, 1)) if images is None else np.asarray(images)
         cells = np.asarray(lax.map(self._learned, jnp.stack([self.view(image) for image in shown])))
         self.composite = Prototypes([cut(cells, size, count, seed) for size in patch_sizes], width=WIDTH)
 

@@ -16,8 +16,8 @@ def record(site: Site, stimulus: Stimulus, **parameters: Any) -> xr.DataArray:
     """Record the responses at a site to a stimulus.
 
     A number is held, a sequence is swept. A name is first a parameter of the stimulus, then one of
-    ``model.parameters``. A model compiles once for all stimuli, a stimulus once for all models of one field, and memory
-    stays bounded however many there are.
+    ``model.parameters``. A layer of a model compiles once for all stimuli, a stimulus once for all models that see as
+    many images at a time, and memory stays bounded however many there are.
 
     Args:
         site: where the electrode is.
@@ -48,7 +48,7 @@ def record(site: Site, stimulus: Stimulus, **parameters: Any) -> xr.DataArray:
         dims=list(coordinates),
         coords={name: (name, values, attributes(name)) for name, values in coordinates.items()},
         name="response",
-        attrs=attributes("response", site.model.units) | _provenance(site, stimulus) | asked.held,
+        attrs=attributes("response", site.units) | _provenance(site, stimulus) | asked.held,
     )
     return recorded.transpose(*(name for name in parameters if name in asked.swept), *site.axes)
 
@@ -76,7 +76,7 @@ def compare(measure: Callable[[Site], Any], sites: Iterable[Site] | Mapping[str,
     along = xr.DataArray(names, dims="site", name="site", attrs=attributes("site"))
     measured = _alike([measure(site) for _, site in named])
     joined = xr.concat(measured, along, join="outer", combine_attrs="drop_conflicts")
-    return joined.assign_coords(response_units=("site", [site.model.units for _, site in named]))
+    return joined.assign_coords(response_units=("site", [site.units for _, site in named]))
 
 
 def _alike(measured: list[Any]) -> list[Any]:

@@ -1,9 +1,9 @@
 """The responses of a plan, chunk by chunk: two jitted functions of fixed size, in a Python loop.
 
 One draws images, the other is the model: a model is compiled once for all stimuli, a stimulus once for all models of
-one field. The chunks' sizes depend on shapes only, never on free memory, for the last bits of a response depend on
-them. Variants of a model (values of its swept leaves) run in a loop inside, whose length is data: three or a thousand
-cost one compilation, and the compiler moves out of the loop what no swept leaf changes.
+one field that see as many images at a time. The chunks' sizes depend on shapes only, never on free memory, for the last
+bits of a response depend on them. Variants of a model (values of its swept leaves) run in a loop inside, whose length
+is data: three or a thousand cost one compilation, and the compiler moves out of the loop what no swept leaf changes.
 """
 
 import itertools
@@ -23,7 +23,8 @@ from visualcortex.models.model import Model
 from visualcortex.recording.plan import Plan, name_of
 from visualcortex.recording.site import Site
 
-CHUNK_BYTES = 32 << 20  # larger ones glibc takes from the system and gives back each time, which costs as much again
+CHUNK_BYTES = {"cpu": 32 << 20}  # more, glibc takes from the system and gives back each time: as much work again
+CHUNK_BYTES_ELSEWHERE = 512 << 20
 CHUNK_STIMULI = 64
 CHUNK_VARIANTS = 64
 RESULT_BYTES = 2 << 30
@@ -123,9 +124,10 @@ def _chunk(values: Mapping[str, np.ndarray], sizes: Mapping[str, int], start: in
 
 def _chunk_sizes(site: Site, units: tuple[int, ...]) -> tuple[int, int]:
     """Variants and stimuli of one chunk."""
+    budget = CHUNK_BYTES.get(jax.default_backend(), CHUNK_BYTES_ELSEWHERE)
     frames = math.prod(site.model.field.shape) * (max(1, len(site.model.lags), 3 * site.model.colours) - 1)
-    many = _power_of_two(CHUNK_BYTES // (4 * (site.model.footprint + frames)), CHUNK_STIMULI)
-    few = _power_of_two(CHUNK_BYTES // (4 * many * max(1, math.prod(units))), CHUNK_VARIANTS)
+    many = _power_of_two(budget // (4 * (site.model.footprint + frames)), CHUNK_STIMULI)
+    few = _power_of_two(budget // (4 * many * max(1, math.prod(units))), CHUNK_VARIANTS)
     return few, many
 
 

@@ -24,6 +24,7 @@ class Site:
     Attributes:
         axes: the axes that responses have, with their coordinates: those of the layer less those held at one
             coordinate.
+        units: of the responses.
 
     Raises:
         ValueError: if there is no such layer, axis or coordinate.
@@ -36,6 +37,7 @@ class Site:
         if layer not in layers:
             raise unknown("layer", str(layer), layers, type(model).__name__)
         self.model, self.layer, self.at = model, layer, dict(at or {})
+        self.units = model.units_of(layer)
         self.name = name or f"{type(model).__name__} {layer}"
         self.indices = {axis: _index(axis, value, layers[layer]) for axis, value in self.at.items()}
         chosen = {axis: np.asarray(c)[self.indices.get(axis, slice(None))] for axis, c in layers[layer].items()}

@@ -18,12 +18,18 @@ from jax.typing import ArrayLike
 
 from visualcortex.field import VisualField
 from visualcortex.filters import across_along
+from visualcortex.papers import riesenhuber1999 as paper
 from visualcortex.stimuli.coverage import numbered, painted, strokes
 from visualcortex.vocabulary import whole
 
+SEGMENTS, BEND = paper.CLIP_SEGMENTS.value, (45.0, 135.0)
+SIZE = paper.TRAINING_SIZE.value  # deg
+_SAMPLES = SIZE * paper.RESOLUTION.value
+EXTENT, STROKE = paper.CLIP_EXTENT.value / _SAMPLES, paper.CLIP_STROKE.value[0] / _SAMPLES
+
 
 def random_clips(
-    count: int, *, segments: int = 7, bend: tuple[float, float] = (45.0, 135.0), extent: float = 38 / 64, seed: int = 0
+    count: int, *, segments: int = SEGMENTS, bend: tuple[float, float] = BEND, extent: float = EXTENT, seed: int = 0
 ) -> np.ndarray:
     """Wires of straight segments of equal length, each in a random direction.
 
@@ -68,8 +74,8 @@ def paperclip(
     rotation: float = 0.0,
     axis: float = 90.0,
     orientation: float = 0.0,
-    size: float = 2.0,
-    stroke: float = 3 / 64,
+    size: float = SIZE,
+    stroke: float = STROKE,
     x: float = 0.0,
     y: float = 0.0,
     contrast: float = 1.0,

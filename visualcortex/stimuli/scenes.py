@@ -11,7 +11,7 @@ import jax.numpy as jnp
 from visualcortex.field import VisualField
 from visualcortex.stimuli.coverage import numbered, painted
 from visualcortex.stimuli.natural import natural
-from visualcortex.stimuli.paperclips import clip_ink, random_clips
+from visualcortex.stimuli.paperclips import SIZE, STROKE, clip_ink, random_clips
 
 
 def two_paperclips(
@@ -22,8 +22,8 @@ def two_paperclips(
     other: int = 1,
     rotation: float = 0.0,
     axis: float = 90.0,
-    size: float = 2.0,
-    stroke: float = 3 / 64,
+    size: float = SIZE,
+    stroke: float = STROKE,
     x: float = -1.0,
     y: float = 1.0,
     other_x: float = 1.0,
@@ -68,8 +68,8 @@ def paperclip_on_picture(
     rotation: float = 0.0,
     axis: float = 90.0,
     orientation: float = 0.0,
-    size: float = 2.0,
-    stroke: float = 3 / 64,
+    size: float = SIZE,
+    stroke: float = STROKE,
     x: float = 0.0,
     y: float = 0.0,
     contrast: float = 1.0,

@@ -12,7 +12,7 @@ import jax.numpy as jnp
 
 from visualcortex.field import VisualField
 from visualcortex.stimuli.coverage import about, numbered, painted
-from visualcortex.stimuli.paperclips import clip_ink
+from visualcortex.stimuli.paperclips import SIZE, STROKE, clip_ink
 
 _MOST = 16  # tiles per side
 
@@ -28,8 +28,8 @@ def scrambled_paperclip(
     rotation: float = 0.0,
     axis: float = 90.0,
     orientation: float = 0.0,
-    size: float = 2.0,
-    stroke: float = 3 / 64,
+    size: float = SIZE,
+    stroke: float = STROKE,
     x: float = 0.0,
     y: float = 0.0,
     contrast: float = 1.0,
