@@ -71,7 +71,12 @@ def on_pictures(
 
     Returns:
         "recognised", 1 or 0 (test, background_contrast, afferents, …, clip, picture).
+
+    Raises:
+        ValueError: if there are too few distractors.
     """
+    if rivals > len(cells.distractor):
+        raise ValueError(f"{rivals} rivals need as many distractors, not {len(cells.distractor)}")
     patches = natural_pictures(cells.site.model.field, count=pictures, seed=seed).keywords["pictures"]
     scene = Partial(paperclip_on_picture, clips=cells.clips.keywords["clips"], pictures=patches)
     rival = cells.distractor[:rivals]

@@ -66,6 +66,7 @@ class ViewTunedUnits:
         apart: Sequence[str] = (),
         **parameters: Any,
     ) -> None:
+        whole("units", units), whole("distractors", distractors)
         if (there := len(clips.keywords["clips"])) < units + distractors:
             raise ValueError(f"{units} units and {distractors} distractors need as many clips; the set has {there}")
         self.site, self.clips, self.afferents, self.parameters = site, clips, tuple(afferents), parameters
@@ -172,7 +173,12 @@ class ViewTunedUnits:
             ``two_clips``: whether the response to both exceeds that to the other one alone at its place (the paper's
             test), and ``two_clips_above_all``: whether it exceeds that to every distractor, each alone at the centre.
             Both (afferents, …, clip, other).
+
+        Raises:
+            ValueError: if there are too few distractors.
         """
+        if others > len(self.distractor):
+            raise ValueError(f"{others} others need as many distractors, not {len(self.distractor)}")
         other = self.distractor[:others]
         beside = Partial(two_paperclips, clips=self.clips.keywords["clips"])
         x, y = OTHER
