@@ -359,7 +359,7 @@ def in_clutter(data: xr.Dataset) -> list[Claim]:
             kind="control",
         ),
         Claim(
-            "no model and no layer, with the mean, puts two clips above every distractor in over 5 % of cases (the most)",
+            "with the mean no model and no layer has two clips above all distractors in over 5 % of cases (the most)",
             strict,
             holds=strict <= FEW,
             kind="control",

@@ -21,10 +21,10 @@ a version must be 80 % or more of that to the first picture, a shaded bottle (a 
 units are pooled by MAX, count above their response to black, and are those that answer the bottle most, by their 99th
 percentile for natural patches.
 
-What came out of the others: with the code's filters HMAX needs the joint whether it pools by MAX or by SUM, at either
-stage, for its composite features hold neighbours together; on the 40 cells most excited it does not by MAX (5 of 9
-pairs of a shape with a joint and one without), nor with the text's filters, unless by SUM (4 by MAX at both stages, 6
-where they differ). AlexNet needs the joint in no layer, trained or not.
+What came out: MAX is not the most selective. With an exponent near 8 the unit rejects every other shape more, with one
+of 2 to 3 it prefers nothing. With the code's filters HMAX needs the joint (it wins in 9 of 9 pairs of a shape with one
+and a shape without) whether it pools by MAX or by SUM, for its composite features hold neighbours together; with the
+text's by SUM only (4 of 9 by MAX). AlexNet needs the joint in no layer, nor does conv5 of an untrained twin.
 
 [1] Wang, Tanifuji & Tanaka (1998), Neurosci. Res. 32, 33-46.   [2] Tanaka et al. (1991), J. Neurophysiol. 66, 170-189.
 [3] Tanaka (2003), Cereb. Cortex 13, 90-99.   [4] Riesenhuber & Poggio (1999), Nat. Neurosci. 2, 1019-1025.
@@ -32,7 +32,8 @@ where they differ). AlexNet needs the joint in no layer, trained or not.
 What this does not show: that the cell takes a maximum. One cell, whose responses are read off a figure, is compared
 with a unit that was wired to its preferred shape and fitted. The whole HMAX rejects the same shapes by SUM. And
 simplification finds the feature of a unit only as far as its steps go: it keeps or drops what somebody thought of, one
-step at a time, and misleads where the whole is preferred to every step towards the feature (units 121 and 232).
+step at a time, and misleads where the whole is preferred to every step towards the feature, as in half of conv5's units
+(121 and 232 are drawn).
 """
 
 from collections.abc import Mapping, Sequence
@@ -350,9 +351,11 @@ def signature(by: xr.DataArray, error: xr.DataArray) -> list[Claim]:
 def hierarchy_claims(response: xr.DataArray) -> list[Claim]:
     """Whether other units tuned to the shape need its parts to be joined."""
     found = pairs(response)
-    network = [site for site in response.site.values if site.startswith("AlexNet")]
-    twins = [site for site in response.site.values if site.startswith(TWIN)]
-    apart = response.sel(stimulus=APART)
+    others = {
+        "no layer of AlexNet needs the joint, pooled by MAX or SUM": "AlexNet",
+        "nor does conv5 of an untrained twin": TWIN,
+        "nor does the mere overlap of samples": "pixels",
+    }
     unlike = "fails: unnormalised, C1 reaches 12 where S2 prefers 1; at lower contrast 3 to 8 pairs are won"
     hmax = [
         Claim(
@@ -367,25 +370,15 @@ def hierarchy_claims(response: xr.DataArray) -> list[Claim]:
     ]
     return [
         *hmax,
-        Claim(
-            "no layer of AlexNet needs the joint, pooled by MAX or SUM (least response to both parts, apart)",
-            apart.sel(site=network).min(),
-            holds=apart.sel(site=network).min() >= 0.5,
-            kind="prediction",
-        ),
-        Claim(
-            "nor does its untrained twin",
-            apart.sel(site=twins).min(),
-            holds=apart.sel(site=twins).min() >= 0.5,
-            kind="control",
-            status="simulated",
-        ),
-        Claim(
-            "nor does the mere overlap of samples",
-            apart.sel(site="pixels"),
-            holds=apart.sel(site="pixels") >= 0.5,
-            kind="control",
-            status="simulated",
+        *(
+            Claim(
+                f"{words} (the most pairs of 9 that it wins)",
+                most := found.sel(site=[site for site in found.site.values if site.startswith(name)]).max(),
+                holds=most < 9,
+                kind="prediction" if name == "AlexNet" else "control",
+                status="" if name == "AlexNet" else "simulated",
+            )
+            for words, name in others.items()
         ),
     ]
 
@@ -409,9 +402,10 @@ def reduction_claims(data: xr.Dataset) -> list[Claim]:
         for cell, end, words, kind in expected
     ]
     several = Claim(
-        "units of conv5 that prefer the bottle end at three features or more",
-        len(set(units)),
-        holds=len(set(units)) >= 3,
+        f"of {len(units)} units of conv5 that answer the bottle most, half or more are simplified to something else",
+        simplified := sum(end != START for end in units),
+        holds=2 * simplified >= len(units),
         kind="prediction",
+        needs_full=True,
     )
     return [*found, several]
