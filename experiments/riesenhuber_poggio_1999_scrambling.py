@@ -318,7 +318,7 @@ def trained_or_not(data: xr.Dataset) -> list[Claim]:
             kind="prediction",
         ),
         Claim(
-            "MAX, cut into four: conv2 to conv5 tell more clips from others than those of one untrained twin (least gain)",
+            "MAX, cut into four: conv2 to conv5 tell more clips from others than one untrained twin (least gain)",
             gain[1:].min(),
             holds=gain[1:].min() > 0,
             kind="control",
