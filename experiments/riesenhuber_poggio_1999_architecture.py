@@ -176,7 +176,7 @@ def claims(data: xr.Dataset) -> list[Claim]:
             others.max(),
             "< 1",
             holds=others.max() < 1,
-            kind="control",
+            kind="check",
         ),
         Claim(
             "a shift changes the responses of C1 less than those of S1 (smallest ratio of 1 − r, S1 to C1)",

@@ -16,8 +16,11 @@ Not known, or chosen here: how wires bend, how far they fill their picture (38 o
 are (3 px; 3 to 4 digitised). These count (i, j), and so does the number of distractors: no range means anything without
 it. The sampling of C1 makes responses dip where a clip comes to lie between its units, but a dense one changes no range
 by much. Translation falls short of the published one in part because S1 units that look beyond the canvas are silent
-here; a clip is moved along x and y, and the mean of both taken. Ranges of size mostly end where the canvas does. The
-width of the units is free: it changes no order of responses, and is chosen to draw a to d.
+here; a clip is moved along x and y, and the mean of both taken. With the code's B nine in ten ranges of size end with
+the largest size shown, at 1.3 octaves, not with the unit; downwards units reach half an octave (40 features) or .8, the
+published unit and neurons one. The width of the units is free: it changes no order of responses, and is chosen to draw
+a to d. There are 100 clips, not 21, as the standard error of 21 is 3 to 4 deg: the first 21 alone turn over 22, 26 and
+37 deg (code A; B, 40; B, 256).
 
 [1] Logothetis, Pauls & Poggio (1995), Curr. Biol. 5, 552-563.   [2] Riesenhuber & Poggio (1999), Nat. Neurosci. 2,
 1019-1025.
@@ -45,6 +48,7 @@ from visualcortex.papers import logothetis1995
 from visualcortex.papers import riesenhuber1999 as paper
 from visualcortex.papers.published import Published
 from visualcortex.plotting import invariance, label, panels
+from visualcortex.plotting.invariance import standard_error
 from visualcortex.plotting.style import PUBLISHED, canvas, styled
 from visualcortex.protocols.invariance import ROTATIONS, ViewTunedUnits
 from visualcortex.protocols.single_unit import all_round, one_unit, step_by_step
@@ -90,16 +94,17 @@ CHANGES: dict[str, tuple[str, dict[str, Any], dict[str, Any]]] = {  # the model,
     "text B, 40, S2 prefers 8": ("text B", {}, {"s2_centre": 8.0}),
     "text B, 40, clips of ¼ white": ("text B", {}, {"contrast": -0.5}),
 }
-CEILING = "fails: its most excited features are near their ceiling for nearly every clip, and hardly tell them apart"
+CEILING = "fails: not explained; its 40 features are at .9 or more, but differ between clips as those of the code do"
 FAILS = {
     ("text A", "rotation_range"): "fails: six of its ten features are near their ceiling for nearly every clip",
     ("text A", "size_range"): "fails: the four features that are not near their ceiling grow with the clip",
     **{("text B, 40", name): CEILING for name in PRINTED},
-    ("text B, 256", "rotation_range"): "fails: any line has places that S2 prefers: features tell little of the clip",
+    ("text B, 256", "rotation_range"): "fails: not explained",
     ("text B, 256", "size_range"): "fails: C1's responses, hence the places that S2 prefers, change with size",
     ("code A", "size_range"): "fails: its lines are 3 px wide; with 4 (3 to 4 are digitised) it is the published one",
 }
-LESS = "fails: nor is the published model's; neurons had seen their clips rock by 15 deg to either side"
+LESS = "fails: 27 % short, the published model 14 %; neurons had seen their clips rock by 15 deg, units one view"
+ABOVE = "fails: downwards units reach half an octave; nine in ten still answer the largest size shown, 1.3 octaves up"
 
 PROTOCOL = (
     "Canvas 160 × 160 samples = 5 deg; white clips on black, 2 deg (64 samples) in the training view; {units} clips, "
@@ -108,7 +113,7 @@ PROTOCOL = (
     "black: the published unit, which saw another clip. a, b, c: the unit of median rotation range (no. {unit}); "
     "dashed line and outline: its best distractor; c: white 1, black 0. The width of the units is free: the best "
     "distractor gives {best} on average. d: the first unit tuned to the view from behind, {turns} views. e–g: mean, "
-    "two standard errors (thick), quartiles (thin). i, j: the same, MAX, the first {few} clips."
+    "two standard errors (thick), quartiles (thin). i, j: code B, 40, or as named; MAX, the first {few} clips."
 )
 
 
@@ -126,19 +131,22 @@ def run(
     seed: int = 0,
 ) -> xr.Dataset:
     """Turn, resize and move the clips of view-tuned units on top of every version of the model."""
+    if missing := {"text A", "code A", "code B"} - set(models):
+        raise ValueError(f"the figure needs the models {', '.join(sorted(missing))} too")
+    few = min(few, units)
     clips, counts = paperclips(count=units + more, seed=seed), sorted({fewer, distractors, more})
     seen: dict[str, Any] = {"rotation": rotation, "size": size, "shift": shift[1:-1]}  # further out a clip is gone
     cells, found = {}, []
     for name in models:
         cells[name] = tuned(name, clips, units=units, distractors=more, **EITHER)
         measured = by_model(cells[name].invariance(**seen, distractors=counts), name)
-        found.append(by_stage(measured[[n for n in measured if str(n).endswith(("range", "censored"))]]))
+        found.append(by_stage(measured[[n for n in measured if str(n).endswith(("range", "censored", "lower"))]]))
     ranges = xr.concat(found, "model", join="outer", combine_attrs="drop_conflicts")
     main = ranges.sel(pooling=MAX, drop=True)
     unit = int(main.rotation_range.sel(model="code A", distractors=distractors).argsort()[units // 2])
     example = one_unit(cells["code A"], unit, **seen | {"shift": shift}, distractors=distractors)
     behind = all_round(tuned("code A", clips, units=units, distractors=distractors, **ALONE), turns)
-    steps = by_stage(step_by_step(cells["code B"], few)).sel(pooling=MAX, afferents="40", drop=True)
+    steps = by_stage(step_by_step(cells["code B"], few, distractors)).sel(pooling=MAX, afferents="40", drop=True)
     parts = [
         ranges,
         by_stage(example).squeeze("afferents", drop=True),
@@ -156,9 +164,9 @@ def seen_by_s2(cells: Mapping[str, ViewTunedUnits], clips: int, size: Sequence[f
     pairs, c1 = slice(paper.A_S2_FEATURES.value), slice(paper.A_S2_FEATURES.value, None)
     c2 = [record(one.site, one.clips, index=np.arange(clips), size=size, **ALONE) for one in cells.values()]
     peaks = [one[{"feature": c1}].max("feature").mean("index").squeeze(drop=True) for one in c2]
-    least = [by_stage(one.training).sel(pooling=MAX)[{"feature": pairs}].mean("clip").min() for one in cells.values()]
+    least = [by_stage(one.training).sel(pooling=MAX)[{"feature": pairs}].min() for one in cells.values()]
     largest = xr.concat(peaks, xr.DataArray(list(cells), dims="variant", name="variant"))
-    described = {"long_name": "largest response of S2, the least mean of all features", "units": "a.u."}
+    described = {"long_name": "largest response of S2, the least of all features and clips", "units": "a.u."}
     found = {"largest_c1": largest.assign_attrs(long_name="largest response of C1", units="a.u.")}
     return xr.Dataset(found | {"least_s2": ("variant", least, described)})
 
@@ -270,10 +278,11 @@ def draw_changed(row: Sequence[Axes], data: xr.Dataset) -> None:
 
 
 def claims(data: xr.Dataset) -> list[Claim]:
-    means = data[list(PRINTED)].mean("clip").sel(distractors=data.attrs["distractors"])
+    found = data.sel(distractors=data.attrs["distractors"])
+    means = found[list(PRINTED)].mean("clip")
     return [
-        *required(means),
-        *published(means.sel(pooling=MAX)),
+        *required(found, means),
+        *published(found.sel(pooling=MAX)),
         *mirrors(data),
         *stages(means),
         *sampling(data),
@@ -284,26 +293,32 @@ def claims(data: xr.Dataset) -> list[Claim]:
 replicated = partial(Claim, needs_full=True)
 
 
-def required(means: xr.Dataset) -> list[Claim]:
+def spread(values: xr.DataArray) -> str:
+    """A mean of clips and its standard error."""
+    return f"{values.mean():.3g} ± {standard_error(values):.2g}"
+
+
+def required(data: xr.Dataset, means: xr.Dataset) -> list[Claim]:
     """How much a unit on top of the code has to tolerate by MAX, and how little by SUM."""
     few, many = (means.sel(model=row) for row in ("code B, 40", "code B, 256"))
+    of_few, of_many = (data.sel(model=row, pooling=MAX) for row in ("code B, 40", "code B, 256"))
     turned, sized, all_sized = few.rotation_range.sel(pooling=MAX), few.size_range, many.size_range.sel(pooling=MAX)
     return [
         replicated(
             "code B, 40, MAX: units recognise their clip over 30 to 45 deg of rotation in depth (mean)",
-            turned,
+            spread(of_few.rotation_range),
             paper.B40_ROTATION_RANGE,
             holds=(turned >= 30) & (turned <= 45),
         ),
         replicated(
             "code B, 40, MAX: over 1.5 octaves of size or more (mean)",
-            sized.sel(pooling=MAX),
+            spread(of_few.size_range),
             paper.B40_SCALE_RANGE,
             holds=sized.sel(pooling=MAX) >= 1.5,
         ),
         replicated(
             "code B, 256, MAX: over 2 octaves of size or more (mean)",
-            all_sized,
+            spread(of_many.size_range),
             paper.B256_SCALE_RANGE,
             holds=all_sized >= 2,
         ),
@@ -316,16 +331,16 @@ def required(means: xr.Dataset) -> list[Claim]:
     ]
 
 
-def published(means: xr.Dataset) -> list[Claim]:
+def published(data: xr.Dataset) -> list[Claim]:
     """The model as printed and as released beside every published mean, and beside neurons."""
 
     def within(row: str, name: str, value: Published, whose: str, extent: float, expected: str) -> Claim:
-        mean = means[name].sel(model=row)
+        values = data[name].sel(model=row)
         return replicated(
             f"{row}, MAX: the mean range is that of the {whose} within 20 % ({UNITS[name]})",
-            mean,
+            spread(values),
             value,
-            holds=abs(mean / extent - 1) <= 0.2,
+            holds=abs(values.mean() / extent - 1) <= 0.2,
             expected=expected,
         )
 
@@ -334,13 +349,21 @@ def published(means: xr.Dataset) -> list[Claim]:
         within(row, name, printed[i], "published model", printed[i].value, FAILS.get((row, name), "holds"))
         for row, i in rows.items()
         for name, printed in PRINTED.items()
-        if row in means.model
+        if row in data.model
     ]
     neurons = [
         within("code B, 40", name, value, "monkey's neurons", extent, LESS if "rotation" in name else "holds")
         for name, (value, extent) in MONKEY.items()
     ]
-    return model + neurons
+    smaller = (data.size_lower.sel(model="code B, 40") <= logothetis1995.SCALE_RANGE.value[0]).mean()
+    below = replicated(
+        "code B, 40, MAX: most units know their clip an octave smaller, as the monkey's neurons do (share)",
+        smaller,
+        logothetis1995.SCALE_RANGE,
+        holds=smaller > 0.5,
+        expected=ABOVE,
+    )
+    return [*model, *neurons, below]
 
 
 def mirrors(data: xr.Dataset) -> list[Claim]:
@@ -393,7 +416,7 @@ def sampling(data: xr.Dataset) -> list[Claim]:
             "with the published sampling a clip moved sample by sample calls forth 0.9 or more (code B, 40, the least)",
             dip,
             holds=dip >= 0.9,
-            expected="fails: in the coarsest band 6 px lie between C1's units, and a clip may come to lie between them",
+            expected="fails: 2 to 6 px lie between C1's units, and a clip comes to lie between (densely sampled: 1)",
         ),
     ]
 
@@ -412,10 +435,11 @@ def filters(data: xr.Dataset) -> list[Claim]:
             kind="check",
         ),
         Claim(
-            "so in text A the six features of S2 are near their ceiling of 1 (the mean of all clips, of the least one)",
+            "so in text A the six features of S2 are near their ceiling of 1 (the least, of all clips)",
             data.least_s2.sel(variant="text"),
             holds=data.least_s2.sel(variant="text") >= 0.95,
             kind="check",
+            expected="fails: one of 100 clips leaves one of them at .86; their mean is .99",
             needs_full=True,
         ),
         Claim(

@@ -190,7 +190,7 @@ def _features(axes: Axes, data: xr.Dataset) -> list[Point]:
     for number in data.combination.values:
         across = [x for (x, _), one in zip(ends, combined[order], strict=True) if one == number]
         if across[-1] - across[0] > 1:
-            words = f"{len(across)} of {number} orientations"
+            words = f"{len(across)} features of {number} orientations"
             back = {"facecolor": "white", "edgecolor": "none", "pad": 0.5}
             axes.text(float(np.mean(across)), BOTTOM["c2"] - 0.03, words, bbox=back, **SMALL)
     ends = [ends[place] for place in np.argsort(order)]

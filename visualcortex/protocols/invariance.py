@@ -145,8 +145,9 @@ class ViewTunedUnits:
 
         Returns:
             ``rotation_range`` (deg), ``size_range`` (octaves) and ``translation_range`` (deg, the mean of x and y), all
-            (afferents, …, clip); the distances they come from, ``rotation_distance`` and so on; and for each range
-            whether it ends where the measurement did, ``rotation_censored`` and so on.
+            (afferents, …, clip); ``size_lower``, the end of the second below the training view (octaves); the distances
+            they come from, ``rotation_distance`` and so on; and for each range whether it ends where the measurement
+            did, ``rotation_censored`` and so on.
         """
         curves = {name: self.tuning(**{name: values}) for name, values in (("rotation", rotation), ("size", size))}
         curves |= {name: self.tuning(**{name: shift}) for name in ("x", "y")}
@@ -159,6 +160,9 @@ class ViewTunedUnits:
         censored = {name: found[name].censored for name in ("rotation", "size")}
         censored["translation"] = found["x"].censored | found["y"].censored
         measured = {f"{n}_range": r.assign_attrs(attributes(f"{n}_range")) for n, r in ranges.items()}
+        measured["size_lower"] = found["size"].lower.assign_attrs(
+            attributes("size_range"), long_name="lower end of size"
+        )
         measured |= {f"{name}_censored": values for name, values in censored.items()}
         measured |= {f"{name}_distance": values for name, values in curves.items()}
         return xr.Dataset(measured | {"best_distractor": best})

@@ -74,15 +74,16 @@ def all_round(cells: ViewTunedUnits, turns: int) -> xr.Dataset:
     return xr.Dataset(found | {"pseudo_mirror": pseudo_mirror(-distances, "turn", 0.0, -best)})
 
 
-def step_by_step(cells: ViewTunedUnits, units: int) -> xr.DataArray:
+def step_by_step(cells: ViewTunedUnits, units: int, distractors: int | None = None) -> xr.DataArray:
     """The responses (…, clip, step) of the first few units to their clips moved along x, sample by sample.
 
     Args:
         cells: the units.
         units: how many.
+        distractors: how many of them count in the width of the units, the first ones; by default all.
     """
     first = np.arange(units)
     distances = cells.distances(cells.clips, index=first, x=STEPS, size=SIZE).rename(x="step")
     own = xr.DataArray(first, dims="own")
-    found = cells.responses(distances).sel(index=own, clip=own).drop_vars(["index", "clip"])
+    found = cells.responses(distances, distractors).sel(index=own, clip=own).drop_vars(["index", "clip"])
     return found.rename(own="clip").assign_coords(clip=first).transpose(..., "clip", "step")
