@@ -43,7 +43,6 @@ from matplotlib.lines import Line2D
 
 from visualcortex import Site, VisualField, record
 from visualcortex.experiment import Claim
-from visualcortex.models.hmax import Hmax
 from visualcortex.models.readout import Pixels
 from visualcortex.papers import riesenhuber1999 as paper
 from visualcortex.papers.published import Published
@@ -52,6 +51,7 @@ from visualcortex.plotting.recognition import afferents, averages, from_sum_to_m
 from visualcortex.plotting.style import canvas, styled
 from visualcortex.protocols.clutter import TESTS, on_pictures, pair_responses, two_clips, without_another
 from visualcortex.protocols.invariance import ALL, ViewTunedUnits
+from visualcortex.protocols.stages import MODELS, tuned
 from visualcortex.stimuli.paperclips import paperclips
 from visualcortex.stimuli.scenes import paperclips_on_pictures, two_paperclips
 from visualcortex.vocabulary import attributes
@@ -69,13 +69,6 @@ QUICK = {
 }
 
 FIELD = VisualField(paper.RETINA.value, paper.RESOLUTION.value)
-MODELS: dict[str, dict[str, Any]] = {
-    "text A": {"variant": "text", "version": "A"},
-    "code A": {"variant": "code", "version": "A"},
-    "text B": {"variant": "text"},
-    "code B": {"variant": "code"},
-    "dense code B": {"variant": "code", "sampling": "dense"},
-}
 MAIN = "code B"
 FEW, FEATURES = paper.AFFERENTS.value, str(paper.B_C2_FEATURES.value)
 POOLING = {"MAX": np.inf, "SUM": 0.0}
@@ -107,17 +100,16 @@ def run(
     """Show all versions of the model two clips, and one of them, pooled in many ways, clips before photographs too."""
     clips = paperclips(count=units + distractors, seed=seed)
 
-    def tuned(name: str, *afferents: int | str, **pooling: Sequence[float]) -> ViewTunedUnits:
-        swept: dict[str, Any] = {"c1_pooling": [np.inf], "c2_pooling": list(POOLING.values())} | pooling
-        site = Site(Hmax(FIELD, **MODELS[name]), "c2", name=name)
-        return ViewTunedUnits(site, clips, units=units, distractors=distractors, afferents=afferents, **swept)
+    def pooled(name: str, **pooling: Sequence[float]) -> ViewTunedUnits:
+        swept = {"c1_pooling": [np.inf], "c2_pooling": list(POOLING.values()), **pooling}
+        return tuned(name, clips, units=units, distractors=distractors, **swept)
 
-    every = {name: tuned(name, *((ALL,) if name.endswith("A") else (FEW, ALL))) for name in models}
+    every = {name: pooled(name) for name in models}
     beside = [by_row(two_clips(cells, others, rivals), name) for name, cells in every.items()]
     moved = [by_row(without_another(cells), name) for name, cells in every.items()]
     stages = {
-        "C1": two_clips(tuned(MAIN, FEW, c1_pooling=exponents, c2_pooling=[np.inf]), few, rivals=1),
-        "C2": two_clips(tuned(MAIN, FEW, c2_pooling=exponents), few, rivals=1),
+        "C1": two_clips(pooled(MAIN, c1_pooling=exponents, c2_pooling=[np.inf]), few, rivals=1),
+        "C2": two_clips(pooled(MAIN, c2_pooling=exponents), few, rivals=1),
     }
     seen = by_row(on_pictures(every[MAIN], contrasts, pictures=pictures, rivals=rivals, seed=seed), MAIN)
     data = xr.Dataset(
@@ -153,7 +145,7 @@ def by_stage(found: Mapping[str, xr.DataArray]) -> xr.DataArray:
     several = []
     for stage, one in found.items():
         swept, held = (f"{name.lower()}_pooling" for name in (stage, *set(found) - {stage}))
-        several.append(one.rename({swept: "exponent"}).squeeze([held, "afferents"], drop=True))
+        several.append(one.sel(afferents=str(FEW), drop=True).rename({swept: "exponent"}).squeeze(held, drop=True))
     along = xr.DataArray(list(found), dims="stage", name="stage", attrs=attributes("stage"))
     joined = xr.concat(several, along, combine_attrs="drop_conflicts")
     joined.exponent.attrs = attributes("pooling")
