@@ -99,7 +99,7 @@ def test_units_are_broader_by_what_their_patch_is_larger():
 @pytest.mark.parametrize("exponent", [0.0, 3.0, np.inf])
 def test_prototypes_can_be_learned_by_descent(layer, exponent):
     leaves = jax.tree.leaves(slope(layer, BANDS[:1], jnp.float32(exponent)))
-    assert len(leaves) == 4 and all(np.isfinite(leaf).all() and leaf.any() for leaf in leaves)
+    assert len(leaves) == 5 and all(np.isfinite(leaf).all() and leaf.any() for leaf in leaves)
 
 
 def test_no_prototypes_are_refused():

@@ -19,6 +19,7 @@ from flax import nnx
 from visualcortex.canonical import HIGHEST, banded
 from visualcortex.field import VisualField
 
+GROUP, BLOCK = 6, 32  # sizes that are matched together; samples of an image
 FLOOR = 1e-3  # least energy of an image that divides a response, of that of a white image: keeps rounding errors small
 
 
@@ -120,46 +121,83 @@ class OrientedFilters(nnx.Module):
         if max(self.sizes) > min(field.shape):
             raise ValueError(f"filters of {max(self.sizes)} samples do not fit into a field of {field.shape} samples")
         self.field, self.normalized = field, normalized
-        rows, columns = field.shape
-        self.down = _matrices([one.columns for one in filters], rows)
-        self.across = _matrices([one.rows for one in filters], columns)
+        groups = [filters[i : i + GROUP] for i in range(0, len(filters), GROUP)]
+        columns, rows = ([[getattr(one, line) for one in group] for group in groups] for line in ("columns", "rows"))
+        boxes = [np.ones((1, size)) for size in self.sizes]
+        self.separable = nnx.List([_Products(*lines, field.shape) for lines in zip(columns, rows, strict=True)])
+        self.energies = _Products(boxes, boxes, field.shape) if normalized else None
         self.mixing = jnp.asarray(np.stack([one.mixing for one in filters]), jnp.float32)
-        squares = [np.ones(size) for size in self.sizes]
-        self.down_energy = _matrices(squares, rows) if normalized else None
-        self.across_energy = _matrices(squares, columns) if normalized else None
 
-    def terms(self, intensity: jax.Array) -> dict[str, jax.Array]:
-        """The separable terms of all filters at every sample, (size, term, y, x), and the image's energy (size, y, x).
+    def terms(self, intensity: jax.Array) -> dict[str, list[jax.Array]]:
+        """For each size the filters' separable terms at every sample (term, y, x), and the image's energy (1, y, x).
 
         Args:
             intensity: (y, x), black 0, white 1.
         """
-        within_rows = jnp.einsum("jl,stml->stjm", intensity, self.across, precision=HIGHEST)
-        found = {"terms": jnp.einsum("stij,stjm->stim", self.down, within_rows, precision=HIGHEST)}
-        if self.normalized:
-            within_rows = jnp.einsum("jl,sml->sjm", intensity**2, self.across_energy, precision=HIGHEST)
-            found["energy"] = jnp.einsum("sij,sjm->sim", self.down_energy, within_rows, precision=HIGHEST)
+        found = {"terms": [terms for group in self.separable for terms in group(intensity)]}
+        if self.energies is not None:
+            found["energy"] = list(self.energies(intensity**2))
         return found
 
-    def responses(self, found: dict[str, jax.Array], sizes: Sequence[int]) -> list[jax.Array]:
+    def responses(self, found: dict[str, list[jax.Array]], sizes: Sequence[int]) -> list[jax.Array]:
         """Responses (preferred_orientation, y, x) of the filters of some sizes.
 
         Args:
             found: what `terms` found.
             sizes: their places in the list of filters.
         """
-        return [self._oriented({name: value[i] for name, value in found.items()}, i) for i in sizes]
+        return [self._oriented(found, i) for i in sizes]
 
     def __call__(self, intensity: jax.Array) -> jax.Array:
         """Responses (size, preferred_orientation, y, x) to an intensity (y, x)."""
         return jnp.stack(self.responses(self.terms(intensity), range(len(self.sizes))))
 
-    def _oriented(self, found: dict[str, jax.Array], i: int) -> jax.Array:
-        weights, terms = self.mixing[i], found["terms"]
+    def _oriented(self, found: dict[str, list[jax.Array]], i: int) -> jax.Array:
+        weights, terms = self.mixing[i], found["terms"][i]
         drive = jnp.abs(sum(weights[:, t, None, None] * terms[t] for t in range(len(terms))))
         if not self.normalized:
             return drive
-        return drive / jnp.sqrt(jnp.maximum(found["energy"], FLOOR * self.sizes[i] ** 2))
+        return drive / jnp.sqrt(jnp.maximum(found["energy"][i], FLOOR * self.sizes[i] ** 2))
+
+
+class _Products(nnx.Module):
+    """Products of columns and rows with an image, for a few filters: two banded matrices each, block by block.
+
+    Beyond the reach of a block a band is zero; and what is small stays in a processor's cache.
+
+    Args:
+        columns: of each filter (term, y).
+        rows: of each filter (term, x).
+        shape: of the image.
+    """
+
+    def __init__(self, columns: Sequence[np.ndarray], rows: Sequence[np.ndarray], shape: tuple[int, int]) -> None:
+        self.reach = max(one.shape[-1] for one in columns) // 2
+        down, across = (_matrices(lines, side) for lines, side in zip((columns, rows), shape, strict=True))
+        self.down = nnx.List([down[..., out, seen] for out, seen in _blocks(shape[0], self.reach)])
+        self.across = nnx.List(
+            [jnp.swapaxes(across[..., out, seen], -1, -2) for out, seen in _blocks(shape[1], self.reach)]
+        )
+
+    def __call__(self, image: jax.Array) -> jax.Array:
+        """(filter, term, y, x)."""
+        down_blocks, across_blocks = (_blocks(side, self.reach) for side in image.shape)
+        lines = [
+            jnp.einsum("stij,jl->stil", down, image[seen], precision=HIGHEST)
+            for down, (_, seen) in zip(self.down, down_blocks, strict=True)
+        ]
+        whole = jnp.concatenate(lines, 2)
+        found = [
+            jnp.einsum("stil,stlm->stim", whole[..., seen], across, precision=HIGHEST)
+            for across, (_, seen) in zip(self.across, across_blocks, strict=True)
+        ]
+        return jnp.concatenate(found, 3)
+
+
+def _blocks(side: int, reach: int) -> tuple[tuple[slice, slice], ...]:
+    """Pieces of a line, and for each the samples within reach of it."""
+    starts = range(0, side, BLOCK)
+    return tuple((slice(i, i + BLOCK), slice(max(0, i - reach), i + BLOCK + reach)) for i in starts)
 
 
 def _matrices(taps: Sequence[np.ndarray], samples: int) -> jax.Array:

@@ -97,7 +97,7 @@ class Serre(Model):
     ) -> None:
         whole("count", count)
         if not np.ndim(patch_sizes) or not len(patch_sizes) or (images is not None and not len(np.asarray(images))):
-            raise ValueError("name one or more sizes of patches, in a list, and one or more images")
+            raise ValueError("prototypes are of one size at least, in a list, and from one image at least")
         for size in patch_sizes:
             whole("patch size", size)
         if whole("bands", bands, least=LEARNED + 1) > len(BANDS):
