@@ -174,10 +174,9 @@ class _Products(nnx.Module):
     def __init__(self, columns: Sequence[np.ndarray], rows: Sequence[np.ndarray], shape: tuple[int, int]) -> None:
         self.reach = max(one.shape[-1] for one in columns) // 2
         down, across = (_matrices(lines, side) for lines, side in zip((columns, rows), shape, strict=True))
-        self.down = nnx.List([down[..., out, seen] for out, seen in _blocks(shape[0], self.reach)])
-        self.across = nnx.List(
-            [jnp.swapaxes(across[..., out, seen], -1, -2) for out, seen in _blocks(shape[1], self.reach)]
-        )
+        down_blocks = [down[..., out, seen] for out, seen in _blocks(shape[0], self.reach)]
+        across_blocks = [across[..., out, seen].swapaxes(-1, -2) for out, seen in _blocks(shape[1], self.reach)]
+        self.down, self.across = (nnx.List(map(jnp.asarray, blocks)) for blocks in (down_blocks, across_blocks))
 
     def __call__(self, image: jax.Array) -> jax.Array:
         """(filter, term, y, x)."""
@@ -200,5 +199,5 @@ def _blocks(side: int, reach: int) -> tuple[tuple[slice, slice], ...]:
     return tuple((slice(i, i + BLOCK), slice(max(0, i - reach), i + BLOCK + reach)) for i in starts)
 
 
-def _matrices(taps: Sequence[np.ndarray], samples: int) -> jax.Array:
-    return jnp.asarray(np.stack([banded(each, samples, whole=True) for each in taps]), jnp.float32)
+def _matrices(taps: Sequence[np.ndarray], samples: int) -> np.ndarray:
+    return np.stack([banded(each, samples, whole=True) for each in taps]).astype(np.float32)
