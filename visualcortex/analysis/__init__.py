@@ -14,6 +14,12 @@ module                    what it measures
 ``view_tuned``            units tuned to one view: Gaussians of the distance to its features
 ``spikes``                Poisson spikes from rates, rasters, histograms over time
 ``similarity``            dissimilarity matrices and centred kernel alignment
+``discrimination``        cross-validated distances of textures, relative to a pair that is seen, and verdicts
+``observers``             how well an observer tells two textures apart, ideal or with noise of its own
+``texture_gradient``      how steeply responses change where two textures meet
+``ranks``                 rank correlation of few samples, with its exact probability by chance
+``displays``              displays of textures as samples, and what varies between them
+``jackknife``             standard errors and intervals by leaving out each sample
 ``selectivity``           all that gratings tell of a population, by one protocol; which units respond at all
 ``tables``                populations of different sizes in one table
 ``population``            histograms, bootstrap intervals and summaries over cells

@@ -9,9 +9,9 @@ from collections.abc import Sequence
 
 import numpy as np
 import xarray as xr
-from scipy.stats import rankdata
 
 from visualcortex.analysis.labelling import as_tuple, named, require
+from visualcortex.analysis.ranks import spearman
 from visualcortex.vocabulary import unknown
 
 
@@ -59,7 +59,7 @@ def compare_dissimilarity(a: xr.DataArray, b: xr.DataArray, dim: str) -> xr.Data
         require(matrix, dim, f"{dim}_2")
     a, b = xr.align(a, b, join="exact")
     core = [dim, f"{dim}_2"]
-    agreement = xr.apply_ufunc(_spearman, a, b, input_core_dims=[core, core])
+    agreement = xr.apply_ufunc(_of_pairs, a, b, input_core_dims=[core, core])
     return named(agreement, "rank_correlation", a, "1")
 
 
@@ -97,12 +97,9 @@ def cka(
     return named(cross / norm.where((own > 0) & (other > 0)) ** 0.5, "cka", a, "1")
 
 
-def _spearman(a: np.ndarray, b: np.ndarray) -> np.ndarray:
+def _of_pairs(a: np.ndarray, b: np.ndarray) -> np.ndarray:
     pairs = np.triu_indices(a.shape[-1], 1)
-    x, y = (rankdata(matrix[..., pairs[0], pairs[1]], axis=-1, nan_policy="propagate") for matrix in (a, b))
-    x, y = (ranks - ranks.mean(-1, keepdims=True) for ranks in (x, y))
-    power = (x**2).sum(-1) * (y**2).sum(-1)
-    return (x * y).sum(-1) / np.sqrt(np.where(power > 0, power, np.nan))
+    return spearman(a[..., pairs[0], pairs[1]], b[..., pairs[0], pairs[1]])
 
 
 def _kernel(population: xr.DataArray, dim: str, units: str | Sequence[str] | None) -> xr.DataArray:

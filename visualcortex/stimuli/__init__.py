@@ -22,6 +22,7 @@ from visualcortex.stimuli.scenes import paperclip_on_picture, paperclips_on_pict
 from visualcortex.stimuli.scrambling import scrambled_paperclip
 from visualcortex.stimuli.silhouettes import silhouette
 from visualcortex.stimuli.spots import annulus, spot
+from visualcortex.stimuli.textons import micropattern, texture
 
 __all__ = [
     "annulus",
@@ -31,6 +32,7 @@ __all__ = [
     "drifting_grating",
     "edge",
     "grating",
+    "micropattern",
     "moving_bar",
     "natural_pictures",
     "paperclip",
@@ -42,6 +44,7 @@ __all__ = [
     "silhouette",
     "sparse_noise",
     "spot",
+    "texture",
     "two_paperclips",
     "white_noise",
 ]

@@ -17,6 +17,8 @@ _THINNEST = 1e-6  # samples: keeps the division finite where an edge runs along 
 _SHORTEST = 1e-6  # deg: keeps the direction of a point finite
 _WIDEST = 1e6  # deg: stands for an infinite diameter, whose square would overflow
 
+Point = tuple[jax.Array, jax.Array] | jax.Array  # (x, y)
+
 
 def about(field: VisualField, x: ArrayLike, y: ArrayLike) -> tuple[jax.Array, jax.Array]:
     """Positions (1, x) and (y, 1) of the samples of a field relative to a point x, y, in degrees."""
@@ -106,18 +108,25 @@ def strokes(
         y: vertical position in degrees; likewise.
     """
     across, up = about(field, x, y)
-    dx, dy = functools.reduce(_nearer, [_offset(across, up, *ends) for ends in zip(starts, ends, strict=True)])
+    dx, dy = functools.reduce(_nearer, [offset(across, up, *ends) for ends in zip(starts, ends, strict=True)])
     distance = jnp.sqrt(jnp.maximum(dx**2 + dy**2, _SHORTEST**2))
     normal, radius = (dx / distance, dy / distance), jnp.divide(width, 2)
     return half_plane(field, distance + radius, *normal) - half_plane(field, distance - radius, *normal)
 
 
-def _offset(x: jax.Array, y: jax.Array, start: jax.Array, end: jax.Array) -> tuple[jax.Array, jax.Array]:
-    """From the nearest point of a line to every place."""
-    dx, dy, towards = x - start[0], y - start[1], end - start
-    share = towards / jnp.maximum((towards**2).sum(), _SHORTEST**2)
-    along = jnp.clip(dx * share[0] + dy * share[1], 0, 1)
-    return dx - along * towards[0], dy - along * towards[1]
+def offset(x: jax.Array, y: jax.Array, start: Point, end: Point) -> Point:
+    """From the nearest point of a straight line to every place, in degrees to the right and up.
+
+    Args:
+        x: horizontal position of the places in degrees.
+        y: vertical position in degrees.
+        start: an end (x, y) of the line; it may differ from place to place.
+        end: its other end, likewise.
+    """
+    dx, dy, towards_x, towards_y = x - start[0], y - start[1], end[0] - start[0], end[1] - start[1]
+    length = jnp.maximum(towards_x**2 + towards_y**2, _SHORTEST**2)
+    along = jnp.clip(dx * (towards_x / length) + dy * (towards_y / length), 0, 1)
+    return dx - along * towards_x, dy - along * towards_y
 
 
 def _nearer(one: tuple[jax.Array, jax.Array], other: tuple[jax.Array, jax.Array]) -> tuple[jax.Array, jax.Array]:
