@@ -17,7 +17,7 @@ _THINNEST = 1e-6  # samples: keeps the division finite where an edge runs along 
 _SHORTEST = 1e-6  # deg: keeps the direction of a point finite
 _WIDEST = 1e6  # deg: stands for an infinite diameter, whose square would overflow
 
-Point = tuple[jax.Array, jax.Array] | jax.Array  # (x, y)
+Point = tuple[jax.Array, jax.Array]  # (x, y)
 
 
 def about(field: VisualField, x: ArrayLike, y: ArrayLike) -> tuple[jax.Array, jax.Array]:
@@ -108,7 +108,9 @@ def strokes(
         y: vertical position in degrees; likewise.
     """
     across, up = about(field, x, y)
-    dx, dy = functools.reduce(_nearer, [offset(across, up, *ends) for ends in zip(starts, ends, strict=True)])
+    dx, dy = functools.reduce(
+        _nearer, [offset(across, up, start, end) for start, end in zip(starts, ends, strict=True)]
+    )
     distance = jnp.sqrt(jnp.maximum(dx**2 + dy**2, _SHORTEST**2))
     normal, radius = (dx / distance, dy / distance), jnp.divide(width, 2)
     return half_plane(field, distance + radius, *normal) - half_plane(field, distance - radius, *normal)

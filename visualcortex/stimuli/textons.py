@@ -12,6 +12,7 @@ import functools
 
 import jax
 import jax.numpy as jnp
+import numpy as np
 from jax import lax
 from jax.typing import ArrayLike
 
@@ -216,8 +217,8 @@ def _laid_out(
 
 def _ink(
     field: VisualField,
-    x: jax.Array,
-    y: jax.Array,
+    x: jax.Array | np.ndarray,
+    y: jax.Array | np.ndarray,
     angle: ArrayLike,
     forms: jax.Array,
     form: jax.Array,
