@@ -11,12 +11,15 @@ from visualcortex.field import VisualField
 from visualcortex.models.alexnet import AlexNet
 from visualcortex.models.column import Column
 from visualcortex.models.direction_selective import DirectionSelective
+from visualcortex.models.gram import Gram
 from visualcortex.models.hmax import Hmax
 from visualcortex.models.hubel_wiesel import HubelWiesel
 from visualcortex.models.model import Model
+from visualcortex.models.portilla_simoncelli import PortillaSimoncelli
 from visualcortex.models.readout import Layers, Pixels, SpatialPool, ViewTuned
 from visualcortex.models.sampled_v1 import SampledV1
 from visualcortex.models.serre import Serre
+from visualcortex.models.texture import FilterRectifyFilter, MalikPerona
 from visualcortex.models.two_features import TwoFeatures
 from visualcortex.models.vgg import VGG16
 from visualcortex.recording.check import check_model
@@ -36,6 +39,10 @@ MODELS = {
     "Serre": lambda: Serre(
         VisualField((1.5, 1.25), 32), bands=2, count=3, patch_sizes=(3, 4), images=np.eye(40, 48)[None]
     ),
+    "MalikPerona": lambda: MalikPerona(VisualField((1.5, 2), 32), scales=(0.0625, 0.125), orientations=3),
+    "FilterRectifyFilter": lambda: FilterRectifyFilter(VisualField((2, 1.5), 32), kinds=("DOG1", "DOOG2")),
+    "PortillaSimoncelli": lambda: PortillaSimoncelli(VisualField((2, 1.75), 16), scales=2, orientations=3),
+    "Gram": lambda: Gram(AlexNet(VisualField((1.5, 1.2), 28), weights=None), ["conv1", "conv2_linear"]),
     "Pixels": lambda: Pixels(VisualField((3, 2), 8)),
     "SpatialPool": lambda: SpatialPool(AlexNet(VisualField((1.5, 1.2), 28), weights=None)),
     "Layers": lambda: Layers(Pixels(VisualField((3, 2), 8)), ["pixels"]),

@@ -12,6 +12,8 @@ Populations of cells
     devalois1982, skottun1991, mechler2002, ringach2002, ringach2002b
 Objects
     logothetis1995, wang1998, riesenhuber1999, serre2007
+Textures
+    krose1987, bergen_adelson1988, malik_perona1990, portilla2000
 Maps of the visual field
     schwartz1980, horton1991
 """
