@@ -180,6 +180,7 @@ QUANTITIES: dict[str, Quantity] = {
     "loss": Quantity("distance from what is sought", "1"),
     "seconds": Quantity("time taken", "s"),
     "dissimilarity": Quantity("representational dissimilarity", "1"),
+    "mirror_likeness": Quantity("likeness to the mirror image", "1"),
     "ink_difference": Quantity("difference of ink", "1"),
     "dipole_difference": Quantity("difference of dipole lengths", "1"),
     "spectral_difference": Quantity("difference of power spectra", "1"),

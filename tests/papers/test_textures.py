@@ -1,6 +1,14 @@
 """The numbers of textures agree with each other, as far as they must."""
 
-from visualcortex.papers import bergen_adelson1988, krose1987, malik_perona1990
+from visualcortex.papers import (
+    bergen_adelson1988,
+    bergen_julesz1983,
+    caelli_julesz1978,
+    julesz1981,
+    krose1987,
+    malik_perona1990,
+)
+from visualcortex.stimuli.elements import MICROPATTERNS
 
 
 def test_filters_are_of_zero_sum():
@@ -27,3 +35,9 @@ def test_pairs_are_ordered_by_what_they_are_worth():
 def test_longer_bars_are_seen_better():
     paper = bergen_adelson1988
     assert paper.HARD.value < paper.SEEN.value < paper.EASY.value
+
+
+def test_pairs_of_julesz_are_among_the_micropatterns():
+    pairs = [*julesz1981.UNSEEN.value, bergen_julesz1983.WITH_SCRUTINY.value, caelli_julesz1978.QUASI_COLLINEAR.value]
+    assert {name for pair in (*pairs, bergen_julesz1983.AT_ONCE.value) for name in pair} < set(MICROPATTERNS)
+    assert len(julesz1981.ELEMENTS.value) == len(julesz1981.UNSEEN.value)

@@ -1,6 +1,6 @@
 """Rank correlation of few samples: whether two measures order them alike, and how often they would by chance."""
 
-from itertools import permutations
+from itertools import permutations, product
 
 import numpy as np
 import xarray as xr
@@ -50,6 +50,64 @@ def rank_correlation(a: xr.DataArray, b: xr.DataArray, dim: str) -> xr.Dataset:
     return xr.Dataset({name: named(values, name, a, "1") for name, values in zip(names, found, strict=True)})
 
 
+def advantage(a: xr.DataArray, b: xr.DataArray, target: xr.DataArray, dim: str) -> xr.Dataset:
+    """By how much better one measure orders samples as a target does than another, and how often it would by chance.
+
+    Were the measures alike, their ranks could be exchanged at any sample: all ways to do so are tried.
+
+    Args:
+        a: one measure; dimension ``dim`` and any others.
+        b: the other, of the same samples.
+        target: what both are compared with, of the same samples.
+        dim: the samples, three to nine.
+
+    Returns:
+        ``difference``, a's rank correlation less b's, and ``p_one_sided``, the share of exchanges with one as large or
+        larger. NaN where a value is missing or a measure is the same for all samples.
+
+    Raises:
+        ValueError: if samples differ, or are too few or too many.
+    """
+    for measure in (a, b, target):
+        require(measure, dim)
+    measures = xr.align(a, b, target, join="exact")
+    if not FEWEST <= target.sizes[dim] <= MOST:
+        raise ValueError(f"{target.sizes[dim]} samples along {dim!r}: exact probabilities are for {FEWEST} to {MOST}")
+    exchanged = np.array(list(product([False, True], repeat=target.sizes[dim])))
+    found = xr.apply_ufunc(
+        _advantage,
+        *(measure.astype(float) for measure in measures),
+        input_core_dims=[[dim]] * 3,
+        output_core_dims=[[], []],
+        vectorize=True,
+        kwargs={"exchanged": exchanged},
+    )
+    names = ("difference", "p_one_sided")
+    return xr.Dataset({name: named(values, name, a, "1") for name, values in zip(names, found, strict=True)})
+
+
+def least_significant(samples: int, level: float = 0.05) -> float:
+    """The smallest rank correlation that is rarer than a level by chance, with its sign, if no two samples are equal.
+
+    Args:
+        samples: their number, three to nine.
+        level: of the one-sided probability.
+
+    Returns:
+        NaN if even the same order is not rare enough.
+
+    >>> round(least_significant(7), 3)
+    0.714
+    """
+    if not FEWEST <= samples <= MOST:
+        raise ValueError(f"{samples} samples: exact probabilities are for {FEWEST} to {MOST}")
+    ranks = standard_ranks(np.arange(samples))
+    chance = np.round(standard_ranks(np.array(list(permutations(range(samples))))) @ ranks, 9)
+    values, counts = np.unique(chance, return_counts=True)
+    rare = counts[::-1].cumsum()[::-1] / counts.sum() < level
+    return float(values[rare].min()) if rare.any() else np.nan
+
+
 def spearman(a: np.ndarray, b: np.ndarray) -> np.ndarray:
     """Spearman's rank correlation along the last axis; NaN where a value is missing or all are equal.
 
@@ -79,3 +137,12 @@ def _exact(a: np.ndarray, b: np.ndarray, orders: np.ndarray) -> tuple[float, flo
         return np.nan, np.nan, np.nan
     chance, rounding = other[orders] @ one, 1e-9
     return found, float((abs(chance) >= abs(found) - rounding).mean()), float((chance >= found - rounding).mean())
+
+
+def _advantage(a: np.ndarray, b: np.ndarray, target: np.ndarray, exchanged: np.ndarray) -> tuple[float, float]:
+    one, other = standard_ranks(a), standard_ranks(b)
+    found = float(spearman(one, target) - spearman(other, target))
+    if np.isnan(found):
+        return np.nan, np.nan
+    chance = spearman(np.where(exchanged, other, one), target) - spearman(np.where(exchanged, one, other), target)
+    return found, float((chance >= found - 1e-9).mean())

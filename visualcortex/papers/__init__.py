@@ -13,7 +13,8 @@ Populations of cells
 Objects
     logothetis1995, wang1998, riesenhuber1999, serre2007
 Textures
-    krose1987, bergen_adelson1988, malik_perona1990, portilla2000
+    beck1966, caelli_julesz1978, julesz1981, bergen_julesz1983, krose1987, bergen_adelson1988, malik_perona1990,
+    portilla2000
 Maps of the visual field
     schwartz1980, horton1991
 """

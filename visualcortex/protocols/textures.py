@@ -3,24 +3,32 @@
 Displays are the samples of a comparison, so those of different textures share neither places nor angles.
 """
 
-from collections.abc import Mapping
+import inspect
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+import jax
 import jax.numpy as jnp
 import numpy as np
 import xarray as xr
 from jax.tree_util import Partial
 
+from visualcortex.analysis.displays import label
 from visualcortex.field import VisualField
 from visualcortex.models.readout import Pixels
 from visualcortex.recording import Site, record
 from visualcortex.stimuli.natural import natural
-from visualcortex.stimuli.textons import textures
-from visualcortex.vocabulary import attributes, whole
+from visualcortex.stimuli.textons import texture, textures
+from visualcortex.vocabulary import attributes, unknown, whole
 
 
 def drawn(
-    field: VisualField, kinds: Mapping[str, str], *, displays: int = 24, seed: int = 0, **look: float
+    field: VisualField,
+    kinds: Mapping[str, str],
+    *,
+    displays: int = 24,
+    seed: int = 0,
+    **look: float | Sequence[float],
 ) -> xr.DataArray:
     """Displays of one texture each.
 
@@ -29,25 +37,56 @@ def drawn(
         kinds: for each texture, by any name, the micropattern it is made of; the same one may come twice.
         displays: of each texture.
         seed: of the first display; no two displays have the same.
-        look: further parameters of `visualcortex.stimuli.texture`, one number each.
+        look: further parameters of `visualcortex.stimuli.texture`, one number each, or one for every texture.
 
     Returns:
         "contrast" (micropattern, display, y, x).
 
     Raises:
-        ValueError: if there is no texture or no display, or as `record` does.
+        ValueError: if there is no texture or no display, a look has another number of values than there are textures,
+            or as `record` does.
 
     >>> drawn(VisualField(2.0, 16.0), {"T": "T", "again": "T"}, displays=3, count=3).shape
     (2, 3, 32, 32)
     """
-    stimulus, camera, count = textures(*kinds.values()), Site(Pixels(field), "pixels"), whole("displays", displays)
-    seeds = seed + np.arange(len(kinds) * count).reshape(len(kinds), count)
-    shown = [record(camera, stimulus, ground=i, layout=0, seed=own, **look).values for i, own in enumerate(seeds)]
-    places = {"micropattern": list(kinds), "display": np.arange(count), "y": field.y, "x": field.x}
-    images = xr.DataArray(np.stack(shown), places, name="contrast", attrs=attributes("contrast"))
-    for name, coordinate in images.coords.items():
-        coordinate.attrs = attributes(str(name))
-    return images
+    stimulus, looks = textures(*kinds.values()), _looks(look, len(kinds), "textures")
+    every = [{"ground": i, "layout": 0} | one for i, one in enumerate(looks)]
+    return _shown(field, stimulus, every, whole("displays", displays), seed, micropattern=list(kinds))
+
+
+def bordered(
+    field: VisualField,
+    pairs: Sequence[tuple[str, str]],
+    *,
+    displays: int = 24,
+    seed: int = 0,
+    **look: float | Sequence[float],
+) -> xr.DataArray:
+    """Displays of two textures side by side.
+
+    Args:
+        field: where they are shown.
+        pairs: names of two micropatterns each: that in the left half, and that in the right half.
+        displays: of each pair.
+        seed: of the first display; no two displays have the same.
+        look: further parameters of `visualcortex.stimuli.texture`, one number each, or one for every pair.
+
+    Returns:
+        "contrast" (pair, display, y, x).
+
+    Raises:
+        ValueError: if there is no pair or no display, a look has another number of values than there are pairs, or as
+            `record` does.
+
+    >>> bordered(VisualField(2.0, 16.0), [("T", "L"), ("+", "X")], displays=3, count=3, turn=[360, 0]).shape
+    (2, 3, 32, 32)
+    """
+    names = list(dict.fromkeys(name for pair in pairs for name in pair))
+    every = [
+        {"ground": names.index(left), "figure": names.index(right), "layout": 1} | one
+        for (left, right), one in zip(pairs, _looks(look, len(pairs), "pairs"), strict=True)
+    ]
+    return _shown(field, textures(*names), every, whole("displays", displays), seed, pair=[label(one) for one in pairs])
 
 
 def responses(site: Site, images: xr.DataArray, **parameters: Any) -> xr.DataArray:
@@ -74,3 +113,36 @@ def responses(site: Site, images: xr.DataArray, **parameters: Any) -> xr.DataArr
     split = found.values.reshape(*shape.values(), *found.shape[1:])
     coordinates = {dim: images[dim] for dim in shape} | {dim: found[dim] for dim in found.dims[1:]}
     return xr.DataArray(split, coordinates, (*shape, *found.dims[1:]), name=found.name, attrs=found.attrs)
+
+
+def _looks(look: Mapping[str, float | Sequence[float]], count: int, of: str) -> list[dict[str, Any]]:
+    """The looks of each kind of display, from numbers that are those of all or of each."""
+    for name, values in look.items():
+        if np.shape(values) not in ((), (count,)):
+            raise ValueError(f"{name} is one number, or one for each of {count} {of}, not {values!r}")
+    every = {name: np.broadcast_to(values, count) for name, values in look.items()}
+    return [{name: values[i] for name, values in every.items()} for i in range(count)]
+
+
+def _shown(
+    field: VisualField, stimulus: Partial, every: list[dict[str, Any]], count: int, seed: int, **kinds: list[str]
+) -> xr.DataArray:
+    """Displays of every look, along a dimension with the names of their kinds."""
+    known = list(inspect.signature(texture).parameters)[2:]
+    for given in every[0]:
+        if given not in known:
+            raise unknown("parameter", given, known, "texture")
+    table = {name: jnp.repeat(jnp.asarray([look[name] for look in every]), count) for name in every[0]}
+    table["seed"] = seed + jnp.arange(len(every) * count)
+    one = Partial(_display, stimulus=stimulus, table=table)
+    shown = record(Site(Pixels(field), "pixels"), one, index=np.arange(len(table["seed"]))).values
+    places = {**kinds, "display": np.arange(count), "y": field.y, "x": field.x}
+    images = xr.DataArray(shown.reshape(-1, count, *field.shape), places, name="contrast", attrs=attributes("contrast"))
+    for name, coordinate in images.coords.items():
+        coordinate.attrs = attributes(str(name))
+    return images
+
+
+def _display(field: VisualField, *, stimulus: Partial, table: dict[str, jax.Array], index: int = 0) -> jax.Array:
+    """One display of a table: all looks are drawn in one recording, whose chunks are then full."""
+    return stimulus(field, **{name: values[index] for name, values in table.items()})
