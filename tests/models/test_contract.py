@@ -14,6 +14,7 @@ from visualcortex.models.direction_selective import DirectionSelective
 from visualcortex.models.gram import Gram
 from visualcortex.models.hmax import Hmax
 from visualcortex.models.hubel_wiesel import HubelWiesel
+from visualcortex.models.mirrored import Mirrored
 from visualcortex.models.model import Model
 from visualcortex.models.portilla_simoncelli import PortillaSimoncelli
 from visualcortex.models.readout import Layers, Pixels, SpatialPool, ViewTuned
@@ -46,6 +47,7 @@ MODELS = {
     "Pixels": lambda: Pixels(VisualField((3, 2), 8)),
     "SpatialPool": lambda: SpatialPool(AlexNet(VisualField((1.5, 1.2), 28), weights=None)),
     "Layers": lambda: Layers(Pixels(VisualField((3, 2), 8)), ["pixels"]),
+    "Mirrored": lambda: Mirrored(SampledV1(VisualField(3, 12), cells=7)),
     "ViewTuned": lambda: ViewTuned(
         DirectionSelective(VisualField(2, 8), directions=2), "complex", views=np.eye(16)[None, ..., None] * np.ones(36)
     ),

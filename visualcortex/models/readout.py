@@ -119,7 +119,10 @@ class SpatialPool(Readout):
 
     def _pooled(self, response: jax.Array, axes: Mapping[str, tuple]) -> jax.Array:
         places = [list(axes).index(axis) for axis in _spatial(axes)]
-        return pool(response, places, exponent=self.pooling) if places else response
+        if not places:
+            return response
+        ways = lambda s: s.mean(places), lambda s: pool(s, places, exponent=self.pooling)
+        return lax.cond(self.pooling == 0, *ways, response)  # a mean costs no exponentials
 
 
 class Layers(Readout):
@@ -145,14 +148,7 @@ class Layers(Readout):
 
     def __init__(self, model: Model, layers: Sequence[str]) -> None:
         super().__init__(model)
-        if isinstance(layers, str):
-            raise ValueError(f"layers are a list of names, such as [{layers!r}]")
-        self.layers = tuple(layers)
-        for layer in self.layers:
-            if layer not in model.axes:
-                raise unknown("layer", str(layer), model.axes, type(model).__name__)
-        if not self.layers or len(set(self.layers)) < len(self.layers):
-            raise ValueError(f"name one or more layers, each once, not {self.layers}")
+        self.layers = chosen(model, layers)
 
     @property
     def axes(self) -> Axes:
@@ -167,6 +163,26 @@ class Layers(Readout):
         flat = [responses[layer].ravel() for layer in self.layers]
         longest = max(units.size for units in flat)
         return responses | {"layers": jnp.stack([jnp.pad(units, (0, longest - units.size)) for units in flat])}
+
+
+def chosen(model: Model, layers: Sequence[str]) -> tuple[str, ...]:
+    """The names of some layers of a model, checked.
+
+    Args:
+        model: any model.
+        layers: names of some of its layers.
+
+    Raises:
+        ValueError: if there is no such layer, none is named, or one is named twice.
+    """
+    if isinstance(layers, str):
+        raise ValueError(f"layers are a list of names, such as [{layers!r}]")
+    for layer in layers:
+        if layer not in model.axes:
+            raise unknown("layer", str(layer), model.axes, type(model).__name__)
+    if not layers or len(set(layers)) < len(layers):
+        raise ValueError(f"name one or more layers, each once, not {tuple(layers)}")
+    return tuple(layers)
 
 
 def _spatial(axes: Mapping[str, tuple]) -> tuple[str, ...]:

@@ -1,0 +1,1 @@
+"""Learning: what a search finds, from a model and what it is shown to arrays."""
