@@ -54,7 +54,7 @@ def test_inside_it_is_curved_as_before_and_at_the_border_there_is_no_edge():
         (["gravel"], {"displays": 0}, "displays must be a whole number"),
         (["gravel"], {"deviation": 0.0}, "deviation must be positive"),
         (["gravle"], {}, "no micropattern 'gravle'"),
-        (["T"], {"sise": 1.0}, "no parameter 'sise'"),
+        (["T"], {"sise": 1.0}, "no look 'sise'"),
         ([], {}, "name"),
     ],
 )

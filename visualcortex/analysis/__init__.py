@@ -17,6 +17,9 @@ module                    what it measures
 ``discrimination``        cross-validated distances of textures, relative to a pair that is seen, and verdicts
 ``observers``             how well an observer tells two textures apart, ideal or with noise of its own
 ``texture_gradient``      how steeply responses change where two textures meet
+``minimum``               where a curve along a dimension is lowest, with an interval
+``handedness``            how like its mirror image a pattern is
+``point_pairs``           power spectra and dipoles: statistics of the second order
 ``ranks``                 rank correlation of few samples, with its exact probability by chance
 ``displays``              displays of textures as samples, and what varies between them
 ``jackknife``             standard errors and intervals by leaving out each sample

@@ -54,8 +54,10 @@ def numbers(kinds: xr.DataArray, pairs: Pairs) -> list[tuple[int, int]]:
         pairs: the names of two kinds each.
 
     Raises:
-        ValueError: if there is no such kind.
+        ValueError: if there is no such kind, no pair, or one twice.
     """
+    if not len(pairs) or len({tuple(pair) for pair in pairs}) < len(pairs):
+        raise ValueError(f"name one or more pairs, each once, not {pairs!r}")
     names = [str(name) for name in kinds.values]
     for name in (name for pair in pairs for name in pair):
         if name not in names:

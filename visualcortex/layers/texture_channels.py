@@ -191,4 +191,8 @@ def _odd_length(least: int) -> int:
 
 
 KINDS = {"DOG1": dog1, "DOG2": dog2, "DOOG2": doog2}
-EXTENTS = {"DOG1": max(paper.DOG1_WIDTHS.value), "DOG2": max(paper.DOG2_WIDTHS.value), "DOOG2": 1.2}  # in σ
+EXTENTS = {
+    "DOG1": max(paper.DOG1_WIDTHS.value),
+    "DOG2": max(paper.DOG2_WIDTHS.value),
+    "DOOG2": 1 + 1 / REACH,
+}  # in σ; a Gaussian stands one σ off

@@ -85,7 +85,7 @@ def synthesis(
     times the mean square by which samples lie beyond −1 … 1; what is left of these in the end is cut off.
 
     A search that is interrupted gives nothing; one that runs out of `seconds` gives what it has. It ends by itself
-    where no step lowers the loss.
+    where no length of step that is tried lowers loss and slope by as much as the search asks for.
 
     Args:
         model: any model that sees still images.

@@ -26,8 +26,8 @@ from visualcortex.layers.texture_boundaries import Competition, Gradient, weight
 from visualcortex.layers.texture_channels import TextureChannels
 from visualcortex.models.model import Axes, Model
 from visualcortex.papers import malik_perona1990 as paper
+from visualcortex.stimuli.textons import PITCH, STROKE
 
-STROKE, PITCH = 0.0625, 0.625  # deg: width of the strokes of micropatterns, and how far these are apart
 SCALES = tuple(STROKE * 2.0**octave for octave in (-1, 0, 1, 2))
 INHIBITION = 0.5
 SPACING = 0.125  # deg
@@ -61,7 +61,7 @@ class MalikPerona(Model):
     ('DOG1 0.25 +', 'DOG2 0.25 +', 'DOOG2 0.25 0° +', 'DOOG2 0.25 90° +')
     """
 
-    units = "a.u."
+    units = "1"
     parameters = MappingProxyType(
         {
             "inhibition": "competition.inhibition",
@@ -100,6 +100,14 @@ class MalikPerona(Model):
         """How many numbers one image becomes, about: all responses, and the transfer functions."""
         return super().footprint + _numbers(self.filters)
 
+    def units_of(self, layer: str) -> str:
+        """Units of the responses of a layer: contrast, of the gradient per degree.
+
+        Args:
+            layer: its name.
+        """
+        return "1/deg" if layer == "gradient" else self.units
+
     def __call__(self, image: jax.Array) -> dict[str, jax.Array]:
         """Responses of every layer to an image (y, x)."""
         drive = self.filters(self.view(image))
@@ -129,7 +137,7 @@ class FilterRectifyFilter(Model):
     ('DOG2 0.03125', 'DOG2 0.0625', 'DOG2 0.125', 'DOG2 0.25')
     """
 
-    units = "a.u."
+    units = "1"
     parameters = MappingProxyType(
         {"energy_size": "energy_size", "filter_scale": "filters.factor", "elongation": "filters.elongation"}
     )

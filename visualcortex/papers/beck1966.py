@@ -1,7 +1,7 @@
 """Textures part where their lines differ in orientation, hardly where only the arrangement of the lines differs.
 
-A field of upright Ts parts at once from one of Ts tilted by 45°, and hardly from one of upright Ls; yet a T and a tilted
-T are judged more alike, as single figures, than a T and an L.
+A field of upright Ts parts at once from one of Ts tilted by 45°, and hardly from one of upright Ls; yet a T and a
+tilted T are judged more alike, as single figures, than a T and an L.
 
 Beck (1966), Percept. Psychophys. 1, 300-302.
 """

@@ -30,14 +30,14 @@ def crops(
     seed: int = 0,
     **look: float,
 ) -> xr.DataArray:
-    """Displays of textures, periodic, of mean 0 and of one contrast, no two of which have a place in common.
+    """Displays of textures, periodic, of mean 0 and of one contrast; crops of a photograph do not overlap.
 
     Args:
         field: where they are shown. Of a photograph one sample is the mean of 2 × 2.
         names: photographs of `visualcortex.data.pictures.TEXTURES`, and micropatterns, of which textures are drawn.
         displays: of each texture; of photographs crops side by side, from the upper left on.
         deviation: standard deviation of every display, its contrast.
-        seed: of the first display that is drawn; no two have the same.
+        seed: of the displays that are drawn.
         look: parameters of `visualcortex.stimuli.texture`, one number each.
 
     Returns:
@@ -45,7 +45,7 @@ def crops(
 
     Raises:
         ValueError: if there is no texture or no display, a deviation is not above 0, a photograph has not as many
-            crops, or as `drawn` does.
+            crops, a display is even, or as `drawn` does.
 
     >>> crops(VisualField(2.0, 16.0), ["gravel", "T"], displays=3, count=3).shape
     (2, 3, 32, 32)
@@ -55,11 +55,15 @@ def crops(
     count = whole("displays", displays)
     others = {name: name for name in names if name not in TEXTURES}
     images = {name: _crops(name, field.shape, count) for name in names if name in TEXTURES}
+    if look and not others:
+        raise ValueError(f"photographs have no {', '.join(look)}: name a micropattern")
     if others or not images:
         images |= dict(zip(others, drawn(field, others, displays=count, seed=seed, **look).values, strict=True))
     every = np.stack([[periodic(image) for image in images[name]] for name in names])
     places = {"micropattern": list(names), "display": np.arange(count), "y": field.y, "x": field.x}
-    every *= deviation / every.std((-2, -1), keepdims=True)
+    if not (contrast := every.std((-2, -1), keepdims=True)).all():
+        raise ValueError("a display is even: it has no contrast to be made equal")
+    every *= deviation / contrast
     return xr.DataArray(every, places, name="contrast", attrs=attributes("contrast"))
 
 

@@ -19,7 +19,7 @@ from visualcortex.recording import Site, record
 from visualcortex.stimuli.textons import SIZE, STROKE, micropatterns
 from visualcortex.vocabulary import attributes, whole
 
-FRAME = VisualField(3.0, 48.0)  # deg, for micropatterns of 1 deg: an autocorrelation does not reach around it
+FRAME = VisualField(3.5, 48.0)  # deg, for micropatterns of 1 deg: an autocorrelation does not reach around it
 
 DIFFERENCES = ("ink_difference", "dipole_difference", "spectral_difference", "neighbour_difference")
 

@@ -21,6 +21,9 @@ from visualcortex.stimuli.natural import natural
 from visualcortex.stimuli.textons import texture, textures
 from visualcortex.vocabulary import attributes, unknown, whole
 
+GIVEN = ("ground", "figure", "layout", "seed")  # of the texture, by what kind of display it is
+LOOKS = tuple(name for name in list(inspect.signature(texture).parameters)[2:] if name not in GIVEN)
+
 
 def drawn(
     field: VisualField,
@@ -36,7 +39,7 @@ def drawn(
         field: where they are shown.
         kinds: for each texture, by any name, the micropattern it is made of; the same one may come twice.
         displays: of each texture.
-        seed: of the first display; no two displays have the same.
+        seed: of the random numbers; no two displays have the same.
         look: further parameters of `visualcortex.stimuli.texture`, one number each, or one for every texture.
 
     Returns:
@@ -68,7 +71,7 @@ def bordered(
         field: where they are shown.
         pairs: names of two micropatterns each: that in the left half, and that in the right half.
         displays: of each pair.
-        seed: of the first display; no two displays have the same.
+        seed: of the random numbers; no two displays have the same.
         look: further parameters of `visualcortex.stimuli.texture`, one number each, or one for every pair.
 
     Returns:
@@ -118,6 +121,8 @@ def responses(site: Site, images: xr.DataArray, **parameters: Any) -> xr.DataArr
 def _looks(look: Mapping[str, float | Sequence[float]], count: int, of: str) -> list[dict[str, Any]]:
     """The looks of each kind of display, from numbers that are those of all or of each."""
     for name, values in look.items():
+        if name not in LOOKS:
+            raise unknown("look", name, LOOKS, "texture")
         if np.shape(values) not in ((), (count,)):
             raise ValueError(f"{name} is one number, or one for each of {count} {of}, not {values!r}")
     every = {name: np.broadcast_to(values, count) for name, values in look.items()}
@@ -128,12 +133,8 @@ def _shown(
     field: VisualField, stimulus: Partial, every: list[dict[str, Any]], count: int, seed: int, **kinds: list[str]
 ) -> xr.DataArray:
     """Displays of every look, along a dimension with the names of their kinds."""
-    known = list(inspect.signature(texture).parameters)[2:]
-    for given in every[0]:
-        if given not in known:
-            raise unknown("parameter", given, known, "texture")
     table = {name: jnp.repeat(jnp.asarray([look[name] for look in every]), count) for name in every[0]}
-    table["seed"] = seed + jnp.arange(len(every) * count)
+    table["seed"] = jnp.asarray(np.concatenate([_seeds(seed, kind, count) for kind in range(len(every))]))
     one = Partial(_display, stimulus=stimulus, table=table)
     shown = record(Site(Pixels(field), "pixels"), one, index=np.arange(len(table["seed"]))).values
     places = {**kinds, "display": np.arange(count), "y": field.y, "x": field.x}
@@ -141,6 +142,11 @@ def _shown(
     for name, coordinate in images.coords.items():
         coordinate.attrs = attributes(str(name))
     return images
+
+
+def _seeds(seed: int, kind: int, count: int) -> np.ndarray:
+    """Seeds of displays, which neighbouring numbers of seed or kind do not share."""
+    return (np.random.SeedSequence([whole("seed", seed, least=0), kind]).generate_state(count) >> 1).astype(np.int32)
 
 
 def _display(field: VisualField, *, stimulus: Partial, table: dict[str, jax.Array], index: int = 0) -> jax.Array:

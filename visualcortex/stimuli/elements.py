@@ -20,6 +20,7 @@ from itertools import pairwise
 
 import numpy as np
 
+from visualcortex.papers import beck1966
 from visualcortex.vocabulary import unknown
 
 DISC = 1.75  # diameter of the discs, in widths of a stroke
@@ -111,7 +112,7 @@ MICROPATTERNS: dict[str, list[Strokes]] = {
     "L": [_L],
     "M": [_lines([(-0.5, -0.5), (-0.5, 0.5), (0.0, 0.0), (0.5, 0.5), (0.5, -0.5)])],
     "T": [_T],
-    "tilted T": [_turned(_T, 45.0)],
+    "tilted T": [_turned(_T, beck1966.TILT.value)],
     # the middle of the third stroke, of length 1, is the origin: its points lie as far from it in either
     "triangle": [_LEGS + _lines([(0.0, -0.5), (0.0, 0.5)])],
     "arrow": [_LEGS + _lines([(-0.5, 0.0), (0.5, 0.0)])],
