@@ -48,8 +48,9 @@ from visualcortex.models.readout import Layers, Pixels, SpatialPool
 from visualcortex.models.texture import FilterRectifyFilter, MalikPerona
 from visualcortex.papers import bergen_adelson1988 as paper
 from visualcortex.plotting import colour, label
-from visualcortex.plotting.segregation import banded, displayed
+from visualcortex.plotting.intervals import banded
 from visualcortex.plotting.style import PUBLISHED, canvas, styled
+from visualcortex.plotting.verdicts import display
 from visualcortex.protocols.segregation import populations, told_apart
 from visualcortex.protocols.textures import drawn, responses
 from visualcortex.stimuli import spot
@@ -57,7 +58,7 @@ from visualcortex.stimuli.textons import SIZE, textures
 from visualcortex.vocabulary import attributes
 
 SHORT, EQUAL, LONG = paper.HARD.value, paper.SEEN.value, paper.EASY.value
-QUICK = {"ratios": (SHORT, EQUAL, LONG), "displays": 10}
+QUICK = {"ratios": (SHORT, EQUAL, LONG), "displays": 14}
 
 FIELD = VisualField(7.0, 32.0)
 LOOK = {"count": 9, "pitch": 0.75, "overlap": 0.0}
@@ -129,9 +130,10 @@ def among(ratios: Sequence[float], found: dict[str, xr.DataArray]) -> xr.Dataset
 
 
 def minima(data: xr.Dataset) -> dict[str, xr.DataArray]:
-    """Which size of the Ls is told least from the Xs."""
+    """Which size of the Ls is told least from the Xs; without an interval where it is the first or the last."""
     least, left_out = (place_of_minimum(data[name], "relative_size") for name in ("distance", "left_out"))
-    ends = interval(least, left_out, "display")
+    inside = (least > data.relative_size.min()) & (least < data.relative_size.max())
+    ends = interval(least, left_out, "display").where(inside)
     return {"minimum": least, "minimum_lower": ends.lower, "minimum_upper": ends.upper}
 
 
@@ -189,7 +191,7 @@ def plot(data: xr.Dataset) -> Figure:
     drawing = canvas(7.6)
     top, middle, bottom = drawing.subfigures(3, 1, height_ratios=(1.2, 1.0, 1.05), squeeze=False)[:, 0]
     for axes, (ratio, verdict) in zip(top.subplots(1, len(VERDICTS)), VERDICTS.items(), strict=True):
-        displayed(axes, data.image.sel(scene=ratio), STRONGEST)
+        display(axes, data.image.sel(scene=ratio).clip(max=STRONGEST))
         axes.set_title(f"bars of the Ls × {ratio:g}", loc="center")
         axes.set_xlabel(f"people: {verdict}", color=PUBLISHED)
     energies, distances = middle.subplots(1, 2)
@@ -276,8 +278,8 @@ def claims(data: xr.Dataset) -> list[Claim]:
     return [
         *ordered(one.sel(site=TUNED), size, published),
         *ordered(one.sel(site=BANK), "channels of all sizes", published, worse=BRIGHT),
-        nearest(one.minimum.sel(site=TUNED), published),
-        *of_ink(one, other, control),
+        nearest(one.sel(site=TUNED), published),
+        *of_ink(one, other),
         *ordered(other.sel(site=TUNED), f"at equal contrast, {size}", control, better=ENERGETIC),
         *ordered(one.sel(site=MALIK), MALIK, prediction, needs_full=True),
         *ordered(one.sel(site=HMAX), HMAX, prediction, worse=FINE),
@@ -316,10 +318,12 @@ def ordered(
     ]
 
 
-def nearest(least: xr.DataArray, claim: partial[Claim]) -> Claim:
-    """Which Ls are told least."""
+def nearest(one: xr.Dataset, claim: partial[Claim]) -> Claim:
+    """Which Ls are told least: the upper end of the interval, where there is one."""
+    least = one.minimum_upper.fillna(one.minimum)
     return claim(
-        "the Ls that this channel tells least are nearer in size to those people hardly see than to equal bars",
+        "the Ls that this channel tells least are nearer in size to those people hardly see than to equal bars (upper "
+        "end, where there is one)",
         least,
         paper.HARD,
         holds=least < (SHORT + EQUAL) / 2,
@@ -327,13 +331,13 @@ def nearest(least: xr.DataArray, claim: partial[Claim]) -> Claim:
     )
 
 
-def of_ink(one: xr.Dataset, other: xr.Dataset, control: partial[Claim]) -> list[Claim]:
+def of_ink(one: xr.Dataset, other: xr.Dataset) -> list[Claim]:
     """What the ink of the textures says, where it is equal and where it is not."""
-    most = abs(one.ink_difference).max()
+    check, most = partial(Claim, kind="check"), abs(one.ink_difference).max(skipna=False)
     ink = abs(other.ink_difference).sel(relative_size=[SHORT, EQUAL])
     return [
-        control("the ink of the textures is the same (largest difference, %)", most, "0", holds=most < 0.1),
-        control(
+        check("the ink of the textures is the same (largest difference, %)", most, "0", holds=most < 0.1),
+        check(
             f"at equal contrast ink alone would make Ls with bars × {SHORT:g} easier, not harder (ink less by, %)",
             ink[0],
             holds=ink[0] > ink[1],

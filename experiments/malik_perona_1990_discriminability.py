@@ -32,6 +32,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any
 
+import numpy as np
 import xarray as xr
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -39,17 +40,20 @@ from scipy.stats import t as student
 
 from visualcortex import Site, VisualField
 from visualcortex.analysis.displays import label as named
+from visualcortex.analysis.jackknife import ratio
 from visualcortex.analysis.ranks import advantage, least_significant, rank_correlation
 from visualcortex.experiment import Claim
 from visualcortex.models.alexnet import AlexNet
 from visualcortex.models.hmax import Hmax
-from visualcortex.models.texture import PITCH, FilterRectifyFilter, MalikPerona
+from visualcortex.models.texture import FilterRectifyFilter, MalikPerona
 from visualcortex.papers import krose1987, malik_perona1990
 from visualcortex.plotting import texture_pairs
+from visualcortex.plotting.intervals import banded
 from visualcortex.plotting.style import PUBLISHED, canvas, styled
 from visualcortex.protocols.second_order import second_order
 from visualcortex.protocols.texture_borders import borders, random_parameters
 from visualcortex.protocols.textures import bordered, responses
+from visualcortex.stimuli.textons import PITCH
 from visualcortex.vocabulary import attributes
 
 QUICK = {"displays": 4, "sets": 2}
@@ -68,7 +72,8 @@ PAPER, OURS, INK, DIPOLES = "Malik & Perona 1990", "the model", "ink", "dipoles"
 SITES = (OURS, "squared energy", "HMAX C1", "AlexNet conv2")
 OTHERS = (INK, DIPOLES, *SITES[1:])
 EXAMPLES = ("+ / O", "L / +", "triangle / arrow", "T / L", "R / mirror R")
-LEVEL = 0.05
+LEVEL, MARGIN = 0.05, 0.15  # the latter of the excess of T and L: what is less is not seen
+BLIND = "fails: undecided, the interval holds 0 but 20 displays leave it wider than the margin"
 SHADES = {"as drawn": "#0072B2", "equal ink": "#D55E00"}
 
 
@@ -84,7 +89,7 @@ def run(displays: int = 20, sets: int = 40, overlap: float = 0.0, seed: int = 0)
     excess = xr.concat([ours.excess, *others], along("site", SITES), join="outer", combine_attrs="override")
     excess = excess.sel(pair=ours.pair)
     predicted = predictions(excess.mean("display"), overlap)
-    drawn, anew = at_random(model, asked.isel(display=0), sets, seed)
+    drawn, anew = at_random(model, asked.isel(display=0, drop=True), sets, seed)
     six = predicted.drop_sel(pair=named(UPRIGHT))
     kinds = {"": predicted, "_of_six": six, "_of_sets": anew, "_of_displays": excess.sel(site=OURS, drop=True)}
     data = xr.Dataset({"excess": excess, "predicted": predicted, "luminance_difference": unequal(images)})
@@ -108,10 +113,12 @@ def ranked(predicted: Mapping[str, xr.DataArray]) -> xr.Dataset:
 
 
 def at_random(model: Site, images: xr.DataArray, sets: int, seed: int) -> tuple[xr.Dataset, xr.DataArray]:
-    """Parameters drawn at random, and what the model makes of displays with them."""
+    """Parameters drawn at random, and what the model makes of one display of each pair with them."""
+    images = images.rename(pair="display")  # all pairs in one recording
     drawn = random_parameters(model, sets, seed=seed, inhibition=INHIBITION)
     points = [{str(name): float(one) for name, one in drawn.isel(set=i).items()} for i in range(sets)]
-    return drawn, xr.concat([borders(model, images, **AWAY, **point).excess for point in points], drawn["set"])
+    every = [borders(model, images, **AWAY, **point).excess for point in points]
+    return drawn, xr.concat(every, drawn["set"]).rename(display="pair")
 
 
 def along(dim: str, names: Sequence[str] | Mapping[str, float]) -> xr.DataArray:
@@ -177,7 +184,7 @@ def draw_profiles(row: Sequence[Axes], profile: xr.DataArray) -> None:
     for axes, pair in zip(row, EXAMPLES, strict=True):
         for ink, shade in SHADES.items():
             mean, half = interval(profile.sel(pair=pair, ink=ink))
-            texture_pairs.banded(axes, mean, half, "rf_x", color=shade, linewidth=1.0, label=ink)
+            banded(axes, mean, mean - half, mean + half, color=shade, linewidth=1.0, label=ink)
         axes.set(xlim=(-FIELD.width / 2, FIELD.width / 2), ylim=(0, None), xlabel="position (deg)")
     row[0].set_ylabel(f"mean gradient\n({profile.attrs['units']})")
     row[-1].legend(borderaxespad=0)
@@ -186,6 +193,9 @@ def draw_profiles(row: Sequence[Axes], profile: xr.DataArray) -> None:
 def draw_pairs(row: Sequence[Axes], data: xr.Dataset) -> None:
     """Predictions against people, each relative to that of + and O."""
     kinds = ((OURS, "as drawn"), (INK, "as drawn"), (OURS, "equal ink"))
+    theirs = data.predicted.sel(predictor=PAPER, ink="as drawn") / THEIRS["+ / O"]
+    style: dict[str, Any] = {"color": PUBLISHED, "markerfacecolor": "none", "label": PAPER, "zorder": 3}
+    texture_pairs.against(row[0], data.detectability, theirs, named=False, **style)
     for axes, (name, ink) in zip(row, kinds, strict=True):
         values = data.predicted.sel(predictor=name, ink=ink)
         unit, error = float(values.sel(pair="+ / O")), None
@@ -195,11 +205,8 @@ def draw_pairs(row: Sequence[Axes], data: xr.Dataset) -> None:
         shade = SHADES[ink] if name == OURS else "0.4"
         texture_pairs.against(axes, data.detectability, values / unit, error, color=shade)
         axes.set(title=f"{name.capitalize()}, {ink}", ylabel="", xlim=(12, 115))
-    theirs = data.predicted.sel(predictor=PAPER, ink="as drawn") / THEIRS["+ / O"]
-    style: dict[str, Any] = {"color": PUBLISHED, "markerfacecolor": "none", "label": PAPER, "zorder": 3}
-    texture_pairs.against(row[0], data.detectability, theirs, named=False, **style)
     row[0].set_ylabel("relative to that of + O")
-    row[0].legend(handles=row[0].containers[-1:], loc="upper left", borderaxespad=0)
+    row[0].legend(handles=row[0].containers[:1], loc="upper left", borderaxespad=0)
 
 
 def draw_ranks(axes: Axes, data: xr.Dataset) -> None:
@@ -249,12 +256,18 @@ def replications(data: xr.Dataset) -> list[Claim]:
     one = data.predicted.sel(ink="as drawn")
     nine = rank_correlation(one.sel(predictor=OURS), one.sel(predictor=PAPER), "pair")
     excess = data.excess.sel(site=OURS, ink="as drawn")
-    (easy, _), (hard, _), (turned, chance) = (interval(excess.sel(pair=p)) for p in ("+ / O", "T / L", "R / mirror R"))
-    more, unsure = interval(excess.sel(pair="+ / O") - excess.sel(pair="T / L"))
-    place = 1 + int((excess.mean("display") > turned).sum())
+    easy, hard, turned = (excess.sel(pair=pair) for pair in ("+ / O", "T / L", "R / mirror R"))
+    more, unsure = interval(easy - hard)
+    place = 1 + int((excess.mean("display") > turned.mean("display")).sum())
+    share = ratio(turned, hard, "display")
+    far = np.maximum(abs(share.lower), abs(share.upper))
     return [
         published(
-            "the model ranks seven pairs of textures as people do (ρ; one-sided p < .05)", rho, theirs, holds=p < LEVEL
+            "the model ranks seven pairs of textures as people do (ρ; one-sided p < .05)",
+            rho,
+            theirs,
+            holds=p < LEVEL,
+            needs_full=True,
         ),
         published(
             "it ranks nine pairs as the published model does (ρ; one-sided p < .05)",
@@ -263,7 +276,7 @@ def replications(data: xr.Dataset) -> list[Claim]:
         ),
         Claim(
             "its gradient is steeper between + and O than between T and L (ratio)",
-            easy / hard,
+            easy.mean("display") / hard.mean("display"),
             HUMAN["+ / O"] / HUMAN["T / L"],
             holds=more > unsure,
             source=krose1987.CITATION,
@@ -273,23 +286,27 @@ def replications(data: xr.Dataset) -> list[Claim]:
             "of the nine R and its mirror image part least (place in order)", place, 9, holds=place == len(PAIRS)
         ),
         Claim(
-            "and do not part at all, as filters that come in mirror pairs must have it (excess / its 95 % interval)",
-            turned / chance,
-            "-1 to 1",
-            holds=abs(turned) < chance,
+            "and do not part at all, as filters that come in mirror pairs must have it (excess / that of T and L, far "
+            "end of the interval)",
+            far,
+            f"within ±{MARGIN}",
+            holds=far < MARGIN,
             kind="control",
+            expected=BLIND,
+            needs_full=True,
         ),
     ]
 
 
 def without_the_theory(data: xr.Dataset) -> list[Claim]:
     """What else ranks the pairs as people do, and how far the parameters matter."""
-    control, one = partial(Claim, kind="control"), data.sel(ink="as drawn")
+    control, check = (partial(Claim, kind=kind) for kind in ("control", "check"))
+    one = data.sel(ink="as drawn")
     rho, p = one.rank_correlation, one.p_one_sided
     ours, ink = rho.sel(predictor=OURS), rho.sel(predictor=INK)
-    also, beaten = int((p.sel(predictor=list(OTHERS)) < LEVEL).sum()), exceeded(one, OTHERS)
+    also, beaten = int((p.sel(predictor=list(OTHERS[1:])) < LEVEL).sum()), exceeded(one, OTHERS)
     six, share = one.rank_correlation_of_six, (one.p_one_sided_of_sets < LEVEL).mean()
-    least = six.sel(predictor=list(SITES[1:])).min()
+    least = six.sel(predictor=list(SITES[1:])).min(skipna=False)
     return [
         control(
             "ink alone ranks the seven as well as the model or better: the order does not speak for the theory (ρ)",
@@ -298,13 +315,14 @@ def without_the_theory(data: xr.Dataset) -> list[Claim]:
             holds=ink >= ours,
         ),
         control(
-            f"something without the theory ranks them as people do too (how many of {len(OTHERS)}; p < .05)",
+            f"so does something but ink without the theory (how many of {len(OTHERS) - 1}; one-sided p < .05)",
             also,
             holds=also > 0,
+            expected="fails: + and X, not turned, mislead what sees orientation, and dipoles miss by little (p = .07)",
         ),
-        control(
-            f"seven pairs do not tell the model from what lacks its theory (how many of {len(OTHERS)} it exceeds, "
-            "exchanging ranks, p < .05)",
+        check(
+            "a limit of the test: seven pairs could tell the model from nothing that lacks its theory (how many of "
+            f"{len(OTHERS)} it exceeds, exchanging ranks, p < .05)",
             beaten,
             holds=beaten == 0,
         ),
@@ -334,13 +352,14 @@ def without_the_theory(data: xr.Dataset) -> list[Claim]:
 
 def of_equal_ink(data: xr.Dataset) -> list[Claim]:
     """What is left without differences of luminance."""
-    control, one = partial(Claim, kind="control"), data.sel(ink="equal ink")
+    control, check = (partial(Claim, kind=kind) for kind in ("control", "check"))
+    one = data.sel(ink="equal ink")
     rho, p, others = one.rank_correlation, one.p_one_sided, OTHERS[1:]
-    ours, best = rho.sel(predictor=OURS), rho.sel(predictor=list(others)).max()
+    ours, best = rho.sel(predictor=OURS), rho.sel(predictor=list(others)).max(skipna=False)
     beaten, share = exceeded(one, others), (one.p_one_sided_of_sets < LEVEL).mean()
     uneven = abs(one.luminance_difference).max()
     return [
-        Claim("equal ink: both halves are as bright (largest difference, %)", uneven, holds=uneven < 1, kind="check"),
+        check("equal ink: both halves are as bright (largest difference, %)", uneven, holds=uneven < 1),
         control(
             "equal ink: the model still ranks the seven as people do (ρ; one-sided p < .05)",
             ours,
@@ -353,8 +372,9 @@ def of_equal_ink(data: xr.Dataset) -> list[Claim]:
             holds=best >= ours,
             expected="fails: + and X, not turned, mislead what sees orientation; without them conv2 ranks better",
         ),
-        control(
-            f"equal ink: seven pairs do not tell the model from it (how many of {len(others)} it exceeds; p < .05)",
+        check(
+            "equal ink, a limit of the test: seven pairs could tell the model from nothing else (how many of "
+            f"{len(others)} it exceeds, exchanging ranks, p < .05)",
             beaten,
             holds=beaten == 0,
             needs_full=True,

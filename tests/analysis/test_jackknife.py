@@ -3,7 +3,7 @@ import pytest
 import xarray as xr
 from scipy.stats import bootstrap, ttest_1samp
 
-from visualcortex.analysis.jackknife import interval
+from visualcortex.analysis.jackknife import interval, ratio
 
 
 def left_out(values, statistic):
@@ -32,9 +32,30 @@ def test_a_missing_value_leaves_no_interval():
     assert found.lower.isnull().values.tolist() == [False, True]
 
 
+def test_a_ratio_of_means_is_that_of_samples_left_out_together():
+    random = np.random.default_rng(2)
+    one, other = (xr.DataArray(random.normal(mean, 1, 20), dims="display") for mean in (2.0, 5.0))
+    found = ratio(one, other, "display")
+    others = [np.delete(one.values, i).mean() / np.delete(other.values, i).mean() for i in range(20)]
+    expected = interval(one.mean() / other.mean(), xr.DataArray(others, dims="display"), "display")
+    np.testing.assert_allclose(
+        [found.ratio, found.lower, found.upper], [one.mean() / other.mean(), expected.lower, expected.upper]
+    )
+    same = ratio(other, other, "display")
+    assert same.ratio == 1 and same.standard_error == pytest.approx(0, abs=1e-12)
+
+
+def test_a_ratio_to_what_may_be_0_is_none():
+    other = xr.DataArray([[1.0, -1.0, 0.5], [1.0, 1.1, 0.9]], dims=("site", "display"))
+    found = ratio(xr.ones_like(other), other, "display")
+    assert all(found[name].isnull().values.tolist() == [True, False] for name in ("ratio", "lower", "upper"))
+
+
 def test_what_is_not_there_is_refused():
     values = xr.DataArray([1.0, 2, 3], dims="display")
     with pytest.raises(ValueError, match="no dimension 'trial'; there is display"):
         interval(values.mean(), values, "trial")
+    with pytest.raises(ValueError, match="no dimension 'trial'; there is display"):
+        ratio(values, values, "trial")
     with pytest.raises(ValueError, match="between 0 and 1"):
         interval(values.mean(), values, "display", confidence=1)

@@ -1,11 +1,11 @@
-"""Pictures are where their names are; dots lie within their intervals, apart from each other."""
+"""Pictures are where their names are."""
 
 import numpy as np
 import pytest
 import xarray as xr
 from matplotlib import pyplot as plt
 
-from visualcortex.plotting.syntheses import gallery, intervals
+from visualcortex.plotting.syntheses import gallery
 
 SHADES = {"noise": "C0", "model": "C1"}
 
@@ -27,18 +27,3 @@ def test_every_picture_has_its_row_and_column(grid):
     assert [axes.get_ylabel() for axes in grid[:, 0]] == ["a", "b"]
     titles = [(axes.get_title(), axes.title.get_color()) for axes in grid[0]]
     assert titles == [("original", "black"), ("noise", "C0"), ("model", "C1")]
-
-
-def test_dots_of_a_row_are_apart_and_have_their_intervals(grid):
-    axes = grid[0, 0]
-    values = xr.DataArray([[0.0, 10.0], [1.0, -0.2]], {"site": ["V1", "IT"], "rendering": list(SHADES)})
-    intervals(axes, values, values - 0.1, values + 0.3, SHADES, linear=0.15)
-    assert [text.get_text() for text in axes.get_yticklabels()] == ["V1", "IT"] and axes.get_xscale() == "symlog"
-    heights = []
-    for line, lines, (name, shade) in zip(axes.lines, axes.collections, SHADES.items(), strict=True):
-        np.testing.assert_array_equal(line.get_xdata(), values.sel(rendering=name))
-        ends = np.array(lines.get_segments())[..., 0]
-        np.testing.assert_allclose(ends, np.stack([line.get_xdata() - 0.1, line.get_xdata() + 0.3], 1))
-        assert line.get_color() == shade and abs(line.get_ydata() - [0, 1]).max() < 0.5
-        heights.append(line.get_ydata())
-    assert (heights[0] < heights[1]).all() and axes.yaxis_inverted()

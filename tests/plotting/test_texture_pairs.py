@@ -38,19 +38,26 @@ def test_dots_stand_where_both_numbers_are_known_with_their_names(panels):
     assert axes.get_xlabel() == axes.get_ylabel() == "excess (a.u.)"
 
 
-def test_of_two_close_dots_one_has_its_name_on_the_left(panels):
+def sides(axes):
+    return {text.get_text(): text.get_horizontalalignment() for text in axes.texts}
+
+
+def test_names_stand_where_neither_dots_nor_names_are(panels):
     texture_pairs.against(panels[0], numbers([100.0, 30.5, 30.0]), numbers([1.0, 2.0, 3.0]))
-    sides = {text.get_text(): text.get_horizontalalignment() for text in panels[0].texts}
-    assert sides == {"+ ×": "right", "T L": "left", "+ O": "left"}
-    texture_pairs.against(panels[1], numbers([1.0, 2.0, 3.0]), numbers([1.0, 2.0, 3.0]), named=False)
-    assert not panels[1].texts
+    assert sides(panels[0]) == {"+ ×": "left", "T L": "left", "+ O": "left"}
+    texture_pairs.against(panels[1], numbers([100.0, 37.0, 30.0]), numbers([1.0, 0.0, 0.0]))
+    assert sides(panels[1]) == {"+ ×": "right", "T L": "left", "+ O": "left"}
+    texture_pairs.against(panels[2], numbers([100.0, 37.0, 30.0]), numbers([1.0, 1.0, 1.0]), named=False)
+    assert not panels[2].texts
+    texture_pairs.against(panels[2], numbers([100.0, 30.0, 25.0]), numbers([0.0, 1.0, 0.0]))
+    assert sides(panels[2])["T L"] == "right"
 
 
-def test_a_band_is_as_wide_as_its_interval(panels):
-    x = xr.DataArray([1.0, 2.0, 4.0], {"rf_x": [-1.0, 0.0, 1.0]})
-    texture_pairs.banded(panels[0], x, x / 2, "rf_x", color="#112233")
-    corners = panels[0].collections[0].get_paths()[0].vertices
-    assert corners[:, 1].min() == 0.5 and corners[:, 1].max() == 6
+def test_in_a_crowd_a_name_is_left_out(panels):
+    places = [(-0.13, 0), (0.13, 0), (0, 0.085), (0, -0.085), (0, 0), (0.5, 0.5), (-0.5, -0.5)]
+    x, y = (xr.DataArray(list(one), {"pair": [f"{i} / {i}" for i in range(7)]}) for one in zip(*places, strict=True))
+    texture_pairs.against(panels[0], x, y)
+    assert "4 4" not in sides(panels[0]) and "5 5" in sides(panels[0])
 
 
 def test_conditions_are_filled_and_open_and_samples_have_a_median(panels):

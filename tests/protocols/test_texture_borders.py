@@ -43,11 +43,17 @@ def test_a_gradient_is_taken_as_it_is_and_parameters_are_of_the_model(model):
     assert (abs(found - wider) > 1e-3 * abs(found)).all()
 
 
-def test_any_kind_of_display_will_do(model):
-    shown = images(displays=2)
-    one = borders(model, shown.isel(display=0, drop=True), **AWAY)
-    assert one.excess.dims == ("pair",)
-    np.testing.assert_allclose(one.excess, borders(model, shown, **AWAY).excess.isel(display=0), rtol=1e-5)
+def test_a_border_is_looked_for_where_it_is_said_to_be():
+    shown, camera = images(pairs=1), Site(Pixels(FIELD), "pixels")
+    away, there = borders(camera, shown, 0.1, at=0.5, **AWAY), borders(camera, shown, 0.1, **AWAY)
+    assert (away.excess < there.excess / 3).all() and there.profile.identical(away.profile)
+    moved = shown.roll(x=round(0.5 * FIELD.resolution))
+    assert (borders(camera, moved, 0.1, at=0.5, **AWAY).excess > 3 * borders(camera, moved, 0.1, **AWAY).excess).all()
+
+
+def test_what_is_shown_are_displays(model):
+    with pytest.raises(ValueError, match=r"\(…, display, y, x\), not \(pair, y, x\)"):
+        borders(model, images().isel(display=0, drop=True), **AWAY)
 
 
 def test_parameters_lie_in_their_ranges_and_follow_from_the_seed(model):

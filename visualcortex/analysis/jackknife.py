@@ -3,10 +3,39 @@
 [1] Efron & Stein (1981), Ann. Stat. 9, 586-596.
 """
 
+from functools import partial
+
 import xarray as xr
 from scipy.stats import t as student
 
 from visualcortex.analysis.labelling import named, units_of
+
+
+def ratio(one: xr.DataArray, other: xr.DataArray, dim: str, *, confidence: float = 0.95) -> xr.Dataset:
+    """The mean of samples over that of others, with its interval; samples of one number are left out together.
+
+    Args:
+        one: dimension ``dim`` and any others.
+        other: of the same samples.
+        dim: the samples.
+        confidence: coverage of the intervals.
+
+    Returns:
+        ``ratio``, its ``standard_error``, and ``lower`` and ``upper`` end of its interval: NaN where the interval of
+        the mean of ``other`` reaches down to 0.
+
+    Raises:
+        ValueError: as `interval` does.
+
+    >>> one, other = (xr.DataArray(values, dims="trial") for values in ([1.0, 2.0, 3.0], [3.0, 4.0, 5.0]))
+    >>> ratio(one, other, "trial").ratio.item()
+    0.5
+    """
+    (above, above_left), (below, below_left) = map(partial(_means, dim=dim), (one, other))
+    known = interval(below, below_left, dim, confidence=confidence).lower > 0
+    found = named((above / below).where(known), "ratio", one, "1").assign_attrs(long_name="ratio")
+    left_out = (above_left / below_left).where(known)
+    return xr.Dataset({"ratio": found}).assign(interval(found, left_out, dim, confidence=confidence))
 
 
 def interval(estimate: xr.DataArray, left_out: xr.DataArray, dim: str, *, confidence: float = 0.95) -> xr.Dataset:
@@ -49,3 +78,10 @@ def interval(estimate: xr.DataArray, left_out: xr.DataArray, dim: str, *, confid
             for name, values in found.items()
         }
     )
+
+
+def _means(values: xr.DataArray, dim: str) -> tuple[xr.DataArray, xr.DataArray]:
+    """The mean of samples, and that without each."""
+    if dim not in values.dims:
+        raise ValueError(f"no dimension {dim!r}; there is {', '.join(map(str, values.dims))}")
+    return values.mean(dim, skipna=False), (values.sum(dim, skipna=False) - values) / (values.sizes[dim] - 1)

@@ -1,6 +1,6 @@
 """Pairs of textures: displays with what a model makes of them, predictions against people, and rank correlations."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -11,6 +11,11 @@ from matplotlib.typing import ColorType
 from visualcortex.plotting.strips import scattered
 from visualcortex.plotting.style import label
 
+WORD = np.array([0.2, 0.09])
+"""About how large a name is, in shares of the ranges of both axes."""
+SIDES = {(5, 0): ("left", (0.13, 0.0)), (-5, 0): ("right", (-0.13, 0.0))}
+SIDES |= {(0, 8): ("center", (0.0, 0.085)), (0, -8): ("center", (0.0, -0.085))}
+"""Where a name may stand: points from the dot, how it is aligned, and its middle in shares of the ranges."""
 GLYPHS = {"X": "×", "square": "□", "triangle": "△", "arrow": "→", "mirror R": "Я"}
 
 
@@ -46,20 +51,6 @@ def displays(above: Sequence[Axes], below: Sequence[Axes], images: xr.DataArray,
         axes.spines[:].set_visible(False)
 
 
-def banded(axes: Axes, mean: xr.DataArray, half: xr.DataArray, dim: str, **style: Any) -> None:
-    """A curve in its interval.
-
-    Args:
-        axes: where to draw.
-        mean: (dim,).
-        half: half the width of the interval, (dim,).
-        dim: the horizontal axis.
-        style: passed on to `Axes.plot`.
-    """
-    (line,) = axes.plot(mean[dim], mean, **style)
-    axes.fill_between(mean[dim], mean - half, mean + half, color=line.get_color(), alpha=0.2, linewidth=0)
-
-
 def against(
     axes: Axes, x: xr.DataArray, y: xr.DataArray, error: xr.DataArray | None = None, *, named: bool = True, **style: Any
 ) -> None:
@@ -70,18 +61,19 @@ def against(
         x: (pair,); pairs without a value are left out.
         y: (pair,).
         error: half the width of the interval of y, (pair,).
-        named: whether names stand beside the dots: left of it where another follows closely on its right.
+        named: whether names stand beside the dots, on the first side that is free of names and dots, those drawn before
+            too; where none is, there is no name.
         style: passed on to `Axes.errorbar`.
     """
     x = x.dropna("pair").sortby("pair").sortby(x.dropna("pair"))
     y = y.sel(pair=x.pair)
     bars = None if error is None else error.sel(pair=x.pair)
     axes.errorbar(x, y, bars, **{"fmt": "o", "elinewidth": 0.8, **style})
-    close = np.diff(x, append=np.inf) < 0.06 * float(x.max() - x.min())
-    for pair, place, height, left in zip(x.pair.values, x.values, y.values, close, strict=True):
-        if named:
-            shift, side = ((-4, 1), "right") if left else ((4, 1), "left")
-            axes.annotate(short(str(pair)), (place, height), shift, textcoords="offset points", fontsize=6.5, ha=side)
+    dots = np.concatenate([drawn.lines[0].get_xydata() for drawn in axes.containers if hasattr(drawn, "lines")])
+    for pair, dot, shift in zip(x.pair.values, np.stack([x, y], 1), _free(dots, len(x)), strict=True):
+        if named and shift:
+            look: dict[str, Any] = {"fontsize": 6.5, "ha": SIDES[shift][0], "va": "center"}
+            axes.annotate(short(str(pair)), dot, shift, textcoords="offset points", **look)
     axes.set(xlabel=label(x), ylabel=label(y))
 
 
@@ -120,3 +112,20 @@ def correlations(
                 axes.vlines(np.nanmedian(values), height - 0.2, height + 0.2, color="black", linewidth=1.2, zorder=3)
     axes.set(yticks=range(len(rows)), yticklabels=list(rows), ylim=(len(rows) - 0.5, -0.5), xlim=(None, 1.05))
     axes.set_xlabel(label(next(iter(rows.values()))))
+
+
+def _free(dots: np.ndarray, count: int) -> Iterator[tuple[int, int] | None]:
+    """For the last of several dots (dot, axis), the first side that is free."""
+    size = np.ptp(dots, axis=0)
+    dots, names = dots / np.where(size > 0, size, 1), np.empty((0, 2))
+    for dot in dots[-count:]:
+        middles = {shift: dot + middle for shift, (_, middle) in SIDES.items()}
+        free = (
+            shift
+            for shift, middle in middles.items()
+            if (abs(dots - middle) > WORD / 2).any(1).all() and (abs(names - middle) >= WORD).any(1).all()
+        )
+        shift = next(free, None)
+        if shift:
+            names = np.vstack([names, middles[shift]])
+        yield shift

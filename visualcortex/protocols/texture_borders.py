@@ -14,19 +14,22 @@ def borders(
     images: xr.DataArray,
     sd: float | None = None,
     *,
+    at: float = 0.0,
     within: float,
     beyond: float,
     margin: float,
     **parameters: float,
 ) -> xr.Dataset:
-    """The gradient at the vertical border in the middle of every display.
+    """The gradient at the vertical border of two textures in every display.
 
     Args:
         site: where the electrode is, in a layer with places.
         images: contrast (…, display, y, x) of the site's field, as `visualcortex.protocols.textures.bordered` makes
-            it; the last dimension before these two may be any.
+            it.
         sd: standard deviation in degrees of the Gaussian under which the steepest of all channels is found; none if
             responses (rf_y, rf_x) are gradients already.
+        at: where the border is, in degrees from the middle. With an odd number of elements a side their middle column
+            is of the texture on the left, and the border half of the elements' distance to the right of the middle.
         within: as for `visualcortex.analysis.texture_gradient.boundary`.
         beyond: as for it.
         margin: as for it.
@@ -37,16 +40,18 @@ def borders(
         across the border (dimension rf_x too).
 
     Raises:
-        ValueError: as `responses`, `texture_gradient` and `boundary` do.
+        ValueError: if the images have other dimensions, or as `responses`, `texture_gradient` and `boundary` do.
     """
+    if images.dims[-3:] != ("display", "y", "x"):
+        raise ValueError(f"displays have dimensions (…, display, y, x), not ({', '.join(map(str, images.dims))})")
+    away = {"within": within, "beyond": beyond, "margin": margin}
     if images.ndim > 3:  # one kind of display at a time: their maps take much memory
-        away = {"within": within, "beyond": beyond, "margin": margin}
-        rows = [borders(site, row, sd, **away, **parameters) for row in images]
+        rows = [borders(site, row, sd, at=at, **away, **parameters) for row in images]
         return xr.concat(rows, images[images.dims[0]])
     maps = responses(site, images, **parameters)
     if sd is not None:
         maps = texture_gradient(maps, sd, units=[str(dim) for dim in maps.dims[1:] if dim not in SPACE])
-    return boundary(maps, within=within, beyond=beyond, margin=margin)[["excess", "profile"]]
+    return boundary(maps, at=at, within=within, beyond=beyond, margin=margin)[["excess", "profile"]]
 
 
 def random_parameters(
