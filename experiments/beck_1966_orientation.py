@@ -54,7 +54,7 @@ from visualcortex.protocols.textures import bordered, drawn
 from visualcortex.stimuli.textons import PITCH, SIZE, STROKE
 from visualcortex.vocabulary import attributes
 
-QUICK = {"displays": 12}
+QUICK = {"displays": 12, "larger_displays": 4}
 
 FIELD, WIDE, STRIP = VisualField(7.0, 32.0), VisualField((10.0, 7.5), 32.0), VisualField(5.0, 64.0)
 KINDS = {"T": "T", "tilted T": "tilted T", "L": "L", "T again": "T"}
@@ -84,7 +84,7 @@ WIDER = "fails: undecided, the interval holds 0 but is wider than the margin; wi
 COARSE = "fails: filters as wide as the gaps between stems see how the bars lie; the finest alone give more than 3"
 
 
-def run(displays: int = 24, seed: int = 0) -> xr.Dataset:
+def run(displays: int = 24, larger_displays: int = 24, seed: int = 0) -> xr.Dataset:
     """Show the three textures to all sites, upright and turned, and side by side to the model with a gradient."""
     shown = partial(drawn, FIELD, KINDS, displays=displays, seed=seed, count=11)
     images = xr.concat([shown(turn=turn) for turn in TURNS.values()], along("turn", TURNS))
@@ -94,7 +94,7 @@ def run(displays: int = 24, seed: int = 0) -> xr.Dataset:
     found = told_apart(whole | others, PAIRS, paper.HARDLY.value)
     single = [sized(sizes).sel(turn="upright", pair=TILT, drop=True) for sizes in families.values()]
     of_gradient, profile = gradients(displays, seed, TURNS)
-    larger = of_larger(displays, seed)
+    larger = of_larger(larger_displays, seed)
     data = xr.concat([of_gradient, found[list(RATIO)].rename(RATIO)], "site", join="outer")
     data = data.sel(site=list(SITES), pair=list(SHADES), turn=list(TURNS))
     data = data.merge(xr.concat(single, along("family", families)), join="exact").merge(larger, join="exact")

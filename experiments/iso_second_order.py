@@ -66,7 +66,7 @@ from visualcortex.protocols.textures import bordered, drawn
 from visualcortex.stimuli.textons import PITCH, SIZE, STROKE
 from visualcortex.vocabulary import attributes
 
-QUICK = {"displays": 8, "vgg_displays": 0, "twins": 1}
+QUICK = {"displays": 8, "vgg_displays": 0, "look_displays": 4, "twins": 1}
 
 YARDSTICK, SAME = ("T", "L"), ("T", "T again")
 MIRRORED, DUAL = julesz1981.UNSEEN.value[0], julesz1981.UNSEEN.value[1:]
@@ -109,7 +109,9 @@ DEPTH = np.arange(1, len(CONV) + 1)
 DEPTHS = dict(zip(CONV, matplotlib.colormaps["plasma"](np.linspace(0.85, 0.0, len(CONV))), strict=True))
 
 
-def run(displays: int = 40, vgg_displays: int = 20, twins: int = 5, seed: int = 0) -> xr.Dataset:
+def run(
+    displays: int = 40, vgg_displays: int = 20, look_displays: int = 40, twins: int = 5, seed: int = 0
+) -> xr.Dataset:
     """Show all textures to all models (VGG16 if it has displays), and some to two networks, larger or on a grid."""
     images = drawn(FIELD, KINDS, displays=displays, seed=seed, count=COUNT, jitter=JITTER)
     networks: dict[str, Model] = {BLIND: Mirrored(AlexNet(FIELD))}
@@ -119,7 +121,7 @@ def run(displays: int = 40, vgg_displays: int = 20, twins: int = 5, seed: int = 
     for name, network in networks.items():
         found |= of_network(name, network, images)
     data = judged(found, PAIRS)
-    data = data.merge(of_looks({TRAINED: AlexNet(FIELD), TWIN: networks[TWIN]}, displays, seed))
+    data = data.merge(of_looks({TRAINED: AlexNet(FIELD), TWIN: networks[TWIN]}, look_displays, seed))
     distinct = [pair for pair in PAIRS if pair != SAME]
     data = data.merge(second_order([*distinct, ("+", "O")]).rename(pair="elements"))
     data["mirror_likeness"] = handedness(seed)
