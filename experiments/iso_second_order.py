@@ -141,7 +141,7 @@ def of_network(name: str, network: Model, images: xr.DataArray) -> dict[str, xr.
 
 def judged(found: Mapping[str, xr.DataArray], pairs: Sequence[tuple[str, str]]) -> xr.Dataset:
     """Distances of pairs, and what they are of that of T and L."""
-    return told_apart(found, pairs, YARDSTICK).drop_vars(["left_out", "noiseless"])
+    return told_apart(found, pairs, YARDSTICK).drop_vars(["left_out", "noiseless", "display"])
 
 
 def of_looks(networks: Mapping[str, Model], displays: int, seed: int) -> xr.Dataset:
