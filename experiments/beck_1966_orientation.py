@@ -7,8 +7,9 @@ Malik & Perona, to squared energy, to HMAX and to AlexNet, trained and not. The 
 told from tilted Ts than from Ls: above 1 a site orders the two as people do.
 
 Fine filters of all models do so. Filters as coarse as elements and gaps see arrangement as well: where stems stand in
-line, the gaps between them do, and those of Ts and Ls differ. A model that asks filters of all sizes alike pays for it,
-unless elements are large: drawn 1.6 times as large and as far apart (squares), they are coarse to fewer filters.
+line, the gaps between them do, and those of Ts and Ls differ. A model that asks filters of all sizes alike pays for it.
+C1 pays less where elements are 1.6 times as large and as far apart (squares): fewer of its filters are as coarse. The
+gradient gains nothing by it, which is not explained.
 
 Protocol: 11 × 11 elements on 7 deg (224 samples), .4 deg large and displaced at random, but not turned; where strokes
 meet, light adds up, so that all three have the same ink. Features are means of responses over a display, distances are
@@ -81,6 +82,7 @@ DEPTHS = dict(zip(NETWORK, matplotlib.colormaps["plasma"](np.linspace(0.0, 0.85,
 COLOURS = {GRADIENT: "#CC79A7", MALIK: "#CC79A7", ENERGY: "#009E73", SUM: "#7FC4EE", **DEPTHS}
 SHADES = {TILT: "#D55E00", SHAPE: "#0072B2", SAME: "0.6"}
 WIDER = "fails: undecided, the interval holds 0 but is wider than the margin; with 40 displays, too"
+ALIKE = "fails: the gradient gains nothing by larger elements, not explained"
 COARSE = "fails: filters as wide as the gaps between stems see how the bars lie; the finest alone give more than 3"
 
 
@@ -344,7 +346,7 @@ def foretold(upright: xr.Dataset) -> list[Claim]:
                 larger.sel(larger_site=site),
                 f"> {least:g}",
                 holds=larger.sel(larger_site=site) > least,
-                expected=COARSE if site == GRADIENT else "holds",
+                expected=ALIKE if site == GRADIENT else "holds",
                 needs_full=True,
             )
             for site, least in CLEAR.items()

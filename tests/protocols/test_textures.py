@@ -30,7 +30,9 @@ def test_a_display_is_of_its_micropattern(images):
     one = textures("+", "O")
     expected = [np.mean([one(FIELD, ground=i, layout=0, seed=seed, **LOOK) for seed in range(3)]) for i in (0, 1, 0)]
     np.testing.assert_allclose(drawn_ink, expected, rtol=0.1)
-    assert expected[1] > 1.2 * expected[0]
+    length, width = 0.4, LOOK["stroke"]
+    ring, plus = np.pi * length * width, 2 * (length * width + np.pi * (width / 2) ** 2)
+    assert expected[1] / expected[0] == pytest.approx(ring / plus, rel=0.05)
 
 
 def test_neighbouring_seeds_share_no_display(images):
